@@ -1,0 +1,8 @@
+import org.jspecify.annotations.NullMarked;
+
+/// JSON, YAML and TOML text to a document tree with line numbers.
+@NullMarked
+module dev.jackstaff.formats {
+    requires static transitive org.jspecify;
+    requires transitive dev.jackstaff.engine;
+}

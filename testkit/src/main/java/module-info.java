@@ -1,0 +1,9 @@
+import org.jspecify.annotations.NullMarked;
+
+/// Fixtures, fake clock, recording fakes and a contract test for each integration interface.
+@NullMarked
+module dev.jackstaff.testkit {
+    requires static transitive org.jspecify;
+    requires transitive dev.jackstaff.engine;
+    requires transitive dev.jackstaff.spi;
+}
