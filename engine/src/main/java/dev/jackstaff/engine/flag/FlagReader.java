@@ -1,0 +1,6 @@
+package dev.jackstaff.engine.flag;
+import dev.jackstaff.engine.document.Document;
+final class FlagReader {
+    FlagReader(Document d) {}
+    Reading read() { throw new AssertionError(); }
+}

@@ -1,0 +1,17 @@
+package dev.jackstaff.engine.flag;
+
+import dev.jackstaff.engine.document.Problem;
+import java.util.List;
+
+/// What comes of reading a flag file: the file, or the reasons why there is none.
+public sealed interface Reading permits FlagFile, Reading.Unreadable {
+    List<Problem> problems();
+
+    /// The text is malformed, or fields have the wrong type: every such problem, the first one first. As in GO Feature
+    /// Flag this refuses the whole file; what was served before stays.
+    record Unreadable(List<Problem> problems) implements Reading {
+        public Unreadable {
+            problems = List.copyOf(problems);
+        }
+    }
+}

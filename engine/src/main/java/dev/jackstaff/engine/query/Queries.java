@@ -1,0 +1,46 @@
+package dev.jackstaff.engine.query;
+
+import dev.jackstaff.engine.flag.Compatibility;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Targeting text to predicate: rules expressions and JsonLogic.
+public final class Queries {
+    private Queries() {}
+
+    /// What a query is compiled against.
+    ///
+    /// @param enrichment   attributes of the flag set, which win over the caller's; known at compile time, so a path that
+    ///                     begins in them becomes a constant
+    /// @param compatibility which defects of the original are kept
+    public record Setting(Map<String, @Nullable Object> enrichment, Compatibility compatibility) {}
+
+    /// A compiled query.
+    ///
+    /// @param predicate what decides; for a text that is no query, one that never matches
+    /// @param error     why the text is refused at load, in the words of GO Feature Flag (`invalid query: Invalid rule`,
+    ///                  `invalid jsonlogic query`), or null
+    /// @param findings  what looks wrong: ignored or repaired text, words that are no operators, rules touched by a
+    ///                  corrected defect, and (with an error) what would be right
+    public record Compiled(Predicate predicate, @Nullable Finding error, List<Finding> findings) {
+        public Compiled {
+            findings = List.copyOf(findings);
+        }
+    }
+
+    /// Something about a query text.
+    ///
+    /// @param offset  index into the query text as written, in UTF-16 units, where it begins
+    /// @param message what it is
+    /// @param hint    what would be right, or null
+    public record Finding(int offset, String message, @Nullable String hint) {}
+
+    /// Compiles a query. Never throws for a bad text, however long, deep or strange.
+    ///
+    /// Cost: linear in the text. The limits (text, nesting, conditions, list items, path segments) are constants of this
+    /// package; what exceeds them is an error that names the limit.
+    public static Compiled compile(String text, Setting setting) {
+        throw new AssertionError(text + setting);
+    }
+}
