@@ -4,4 +4,9 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.jackstaff.engine {
     requires static transitive org.jspecify;
+
+    exports dev.jackstaff.engine.document;
+    exports dev.jackstaff.engine.evaluation;
+    exports dev.jackstaff.engine.flag;
+    exports dev.jackstaff.engine.snapshot;
 }

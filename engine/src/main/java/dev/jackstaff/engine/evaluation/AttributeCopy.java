@@ -30,7 +30,8 @@ final class AttributeCopy {
     }
 
     private Map<String, @Nullable Object> map(Map<?, ? extends @Nullable Object> map, String path, int depth) {
-        if (depth > MAX_DEPTH) throw new IllegalArgumentException("attributes nested deeper than " + MAX_DEPTH + ": " + path);
+        if (depth > MAX_DEPTH)
+            throw new IllegalArgumentException("attributes nested deeper than " + MAX_DEPTH + ": " + path);
         Map<String, @Nullable Object> copy = new HashMap<>(map.size() * 2);
         for (Map.Entry<?, ? extends @Nullable Object> entry : map.entrySet()) {
             if (!(entry.getKey() instanceof String name))
@@ -47,7 +48,8 @@ final class AttributeCopy {
             return text;
         }
         if (value == null || value instanceof Boolean || value instanceof Long || value instanceof Double) return value;
-        if (value instanceof Integer || value instanceof Short || value instanceof Byte) return ((Number) value).longValue();
+        if (value instanceof Integer || value instanceof Short || value instanceof Byte)
+            return ((Number) value).longValue();
         if (value instanceof Number number) return number.doubleValue();
         String here = path.isEmpty() ? name : path + "." + name;
         if (value instanceof Map<?, ?> map) return map(map, here, depth + 1);
@@ -62,7 +64,8 @@ final class AttributeCopy {
     }
 
     private List<@Nullable Object> list(Collection<?> items, String path, int depth) {
-        if (depth > MAX_DEPTH) throw new IllegalArgumentException("attributes nested deeper than " + MAX_DEPTH + ": " + path);
+        if (depth > MAX_DEPTH)
+            throw new IllegalArgumentException("attributes nested deeper than " + MAX_DEPTH + ": " + path);
         List<@Nullable Object> copy = new ArrayList<>(items.size());
         for (Object item : items) {
             size++;

@@ -39,6 +39,7 @@ public final class Evaluation {
     private final String version;
     private final Map<String, @Nullable Object> metadata;
     private final Evaluation mismatch;
+    private final Evaluation bulk;
 
     private Evaluation(Builder from) {
         value = from.value;
@@ -52,6 +53,7 @@ public final class Evaluation {
         version = from.version;
         metadata = from.metadata;
         mismatch = from.mismatch == null ? this : from.mismatch;
+        bulk = from.bulk == null ? this : from.bulk;
     }
 
     /// Null for a null value, and where the caller's default is the answer.
@@ -113,6 +115,12 @@ public final class Evaluation {
         return usesDefault || type.accepts(value) ? this : mismatch;
     }
 
+    /// This answer as one of many, when all flags are evaluated at once: a disabled or failed flag has no variation name,
+    /// and a null value or one of unusual kind is a `TYPE_MISMATCH` (`internal/flagstate` of GO Feature Flag).
+    public Evaluation inBulk() {
+        return bulk;
+    }
+
     /// The value of an answer to a caller who asked for a boolean ([#as]); a null value reads as false.
     public boolean booleanOr(boolean defaultValue) {
         if (usesDefault) return defaultValue;
@@ -122,7 +130,9 @@ public final class Evaluation {
     /// The value as an integer, a fraction cut off; a null value reads as 0.
     public long longOr(long defaultValue) {
         if (usesDefault) return defaultValue;
-        return value == null ? 0 : value instanceof Long || value instanceof Double ? ((Number) value).longValue() : defaultValue;
+        return value == null
+                ? 0
+                : value instanceof Long || value instanceof Double ? ((Number) value).longValue() : defaultValue;
     }
 
     /// The value as a double; a null value reads as 0.
@@ -179,11 +189,13 @@ public final class Evaluation {
         private String version = "";
         private Map<String, @Nullable Object> metadata = Map.of();
         private @Nullable Evaluation mismatch;
+        private @Nullable Evaluation bulk;
 
         private Builder() {}
 
         /// The value of a variation.
         public Builder variation(String name, @Nullable Object value, Reason reason) {
+            this.usesDefault = false;
             this.variation = name;
             this.value = value;
             this.reason = reason;
@@ -234,6 +246,12 @@ public final class Evaluation {
         /// What a caller gets who asked for a type the value is not of.
         public Builder mismatch(Evaluation mismatch) {
             this.mismatch = mismatch;
+            return this;
+        }
+
+        /// What stands for this answer among those of all flags ([#inBulk]); itself when not given.
+        public Builder bulk(Evaluation bulk) {
+            this.bulk = bulk;
             return this;
         }
 

@@ -32,7 +32,8 @@ public final class EvaluationContext {
     private final Map<String, @Nullable Object> exporterMetadata;
     private final long size;
 
-    private EvaluationContext(String targetingKey, Map<String, @Nullable Object> attributes, ReservedAttribute reserved, long size) {
+    private EvaluationContext(String targetingKey, Map<String, @Nullable Object> attributes, ReservedAttribute reserved,
+            long size) {
         this.targetingKey = targetingKey;
         this.attributes = attributes;
         this.anonymous = Boolean.TRUE.equals(attributes.get("anonymous"));

@@ -55,7 +55,8 @@ public record Trace(
     /// @param result     what it gave: for rules a [Boolean], for JsonLogic any value
     /// @param note       what a reader should know, such as `attribute is missing` or `number has a fraction, cut to 42`,
     ///                   or null
-    public record Comparison(String expression, @Nullable Object operand, @Nullable Object result, @Nullable String note) {}
+    public record Comparison(String expression, @Nullable Object operand, @Nullable Object result,
+            @Nullable String note) {}
 
     /// How a rule picked its variation.
     ///

@@ -2,9 +2,8 @@ package dev.jackstaff.engine.snapshot;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.jackstaff.engine.evaluation.EvaluationContext;
 import dev.jackstaff.engine.flag.Compatibility;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param validate      whether invalid flags are refused at all; false evaluates whatever stands there, for tools that
 ///                      try out a single definition
 /// @param enrichment    attributes laid over every context; they win over the caller's. Kinds as in
-///                      [dev.jackstaff.engine.evaluation.EvaluationContext]
+///                      [EvaluationContext]
 /// @param fuel          the step budget of one evaluation, all rules of a flag together
 public record CompileOptions(
         Compatibility compatibility,
@@ -37,7 +36,7 @@ public record CompileOptions(
 
     public CompileOptions {
         requireNonNull(compatibility, "compatibility");
-        enrichment = Collections.unmodifiableMap(new HashMap<>(enrichment));
+        enrichment = EvaluationContext.of("", enrichment).attributes();
         if (fuel < 1) throw new IllegalArgumentException("fuel < 1: " + fuel);
     }
 

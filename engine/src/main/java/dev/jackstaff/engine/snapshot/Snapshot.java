@@ -6,8 +6,10 @@ import dev.jackstaff.engine.evaluation.Trace;
 import dev.jackstaff.engine.flag.FlagDefinition;
 import dev.jackstaff.engine.flag.FlagFile;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The compiled flags of one flag set at one revision. Immutable: share it between threads without further thought, and
@@ -21,14 +23,18 @@ public final class Snapshot {
     }
 
     private final CompileOptions options;
+    private final FlagTable flags;
+    private final List<Quarantine> quarantined;
 
-    private Snapshot(CompileOptions options) {
+    Snapshot(CompileOptions options, FlagTable flags, List<Quarantine> quarantined) {
         this.options = options;
+        this.flags = flags;
+        this.quarantined = List.copyOf(quarantined);
     }
 
     /// No flags: the snapshot before the first one.
     public static Snapshot empty(CompileOptions options) {
-        return new Snapshot(options);
+        return new Snapshot(options, FlagTable.of(List.of()), List.of());
     }
 
     /// Compiles a file for a flag set that serves nothing yet.
@@ -38,40 +44,64 @@ public final class Snapshot {
 
     /// Compiles the file that follows this snapshot: unchanged flags are taken over as they are, flags that have become
     /// invalid keep their version from here ([CompileOptions#keepLastGood]).
+    ///
+    /// Cost: a comparison for each unchanged flag, a compilation for the others. Call it from one thread at a time, or
+    /// the later result forgets what the earlier one found.
     public Compilation next(FlagFile file) {
-        throw new AssertionError(file);
+        return new SnapshotCompiler(this).compile(file);
     }
 
     /// The answer for one flag. Never throws; an unknown flag is [Evaluation#FLAG_NOT_FOUND].
     ///
-    /// Cost: one look-up and the rules up to the one that matches; allocates nothing.
+    /// An evaluation whose queries take more steps than [CompileOptions#fuel] allows is an error `GENERAL`, never a guess.
+    ///
+    /// Cost: one look-up and the rules up to the one that matches; allocates nothing, except where a JsonLogic operator
+    /// makes a value, or where rule and context are so large that steps have to be counted.
+    ///
+    /// @param now the clock, unless [EvaluationContext#currentDateTime] sets another
     public Evaluation evaluate(String flagKey, EvaluationContext context, Instant now) {
-        throw new AssertionError(flagKey + context + now);
+        CompiledFlag flag = flags.get(flagKey);
+        return flag == null ? Evaluation.FLAG_NOT_FOUND : flag.evaluate(context, now, null);
     }
 
-    /// The answers for all flags, or for those of [EvaluationContext#flagList] that exist, in the form bulk answers have:
-    /// disabled and failed flags carry no variation name, values of unusual kinds are type mismatches
-    /// (`internal/flagstate` of GO Feature Flag).
+    /// The answers for all flags, or for those of [EvaluationContext#flagList] that exist, in the form they have in bulk
+    /// ([Evaluation#inBulk]).
     public void evaluateAll(EvaluationContext context, Instant now, FlagConsumer consumer) {
-        throw new AssertionError(context.toString() + now + consumer);
+        Set<String> wanted = context.flagList();
+        CompiledFlag[] asked = wanted == null || wanted.isEmpty() ? flags.inOrder() : flags.inOrder(wanted);
+        for (CompiledFlag flag : asked) consumer.flag(flag.key(), flag.evaluate(context, now, null).inBulk());
     }
 
     /// The same evaluation with all its steps, or null for an unknown flag. Takes the same code path as [#evaluate].
     public @Nullable Trace explain(String flagKey, EvaluationContext context, Instant now) {
-        throw new AssertionError(flagKey + context + now);
+        CompiledFlag flag = flags.get(flagKey);
+        return flag == null ? null : flag.explain(context, now, options.fuel());
     }
 
-    /// The definitions in force, by key in byte order; quarantined flags with the version that is served.
+    /// The definitions in force, by key in byte order; quarantined flags with the version that is served. A view.
     public Map<String, FlagDefinition> definitions() {
-        throw new AssertionError();
+        return flags.definitions();
     }
 
-    /// The flags whose newest version is not served, with the problems that keep it out, by key in byte order.
+    /// The flags that go on with an earlier version because their newest one is invalid, by key in byte order. Flags that
+    /// never had a valid version are not here; [Compilation#problems] has them.
     public List<Quarantine> quarantined() {
-        throw new AssertionError();
+        return quarantined;
     }
 
     public CompileOptions options() {
         return options;
+    }
+
+    FlagTable flags() {
+        return flags;
+    }
+
+    @Override
+    public String toString() {
+        return "Snapshot of " + flags.inOrder().length + " flags" + (quarantined.isEmpty()
+                ? ""
+                : ", quarantined "
+                        + Arrays.toString(quarantined.stream().map(Quarantine::flagKey).toArray()));
     }
 }
