@@ -1,0 +1,5 @@
+package dev.jackstaff.verify.architecture.planted.engine;
+
+import java.nio.file.Path;
+
+record EngineThatReadsAFile(Path path) {}

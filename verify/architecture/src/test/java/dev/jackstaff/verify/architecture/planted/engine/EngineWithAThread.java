@@ -1,0 +1,3 @@
+package dev.jackstaff.verify.architecture.planted.engine;
+
+record EngineWithAThread(Thread thread) {}
