@@ -3,6 +3,7 @@ package dev.jackstaff.verify.architecture;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import java.lang.module.ModuleDescriptor;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,8 +21,8 @@ final class PublicApi {
         return module.classes()
                 .stream()
                 .filter(type -> exported.contains(type.getPackageName()) && isVisible(type))
+                .sorted(Comparator.comparing(JavaClass::getName))
                 .map(type -> kind(type) + " " + type.getName())
-                .sorted()
                 .toList();
     }
 

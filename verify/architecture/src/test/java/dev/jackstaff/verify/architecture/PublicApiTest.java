@@ -52,7 +52,7 @@ class PublicApiTest {
                 ModuleDescriptor.newModule("planted").packages(Set.of(hidden)).exports(exported).build(),
                 getClass().getProtectionDomain().getCodeSource().getLocation().toURI());
         assertThat(PublicApi.of(module)).containsExactly(
-                "enum " + exported + ".PlantedHttp$Method", "record " + exported + ".PlantedHttp");
+                "record " + exported + ".PlantedHttp", "enum " + exported + ".PlantedHttp$Method");
     }
 
     private static void update(Path listing, List<String> types) throws IOException {
