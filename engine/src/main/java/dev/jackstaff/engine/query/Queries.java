@@ -1,5 +1,7 @@
 package dev.jackstaff.engine.query;
 
+import dev.jackstaff.engine.document.WellFormed;
+import dev.jackstaff.engine.evaluation.EvaluationContext;
 import dev.jackstaff.engine.flag.Compatibility;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +9,26 @@ import org.jspecify.annotations.Nullable;
 
 /// Targeting text to predicate: rules expressions and JsonLogic.
 public final class Queries {
+    /// An empty query is refused at load, and where it is evaluated all the same it means everybody.
+    private static final Compiled EMPTY = new Compiled(
+            new Constant(true),
+            new Finding(0, "invalid query: " + LoadCheck.NO_QUERY,
+                    "write a condition, or use the default rule for everybody"),
+            List.of());
+
     private Queries() {}
+
+    private record Constant(boolean answer) implements Predicate {
+        @Override
+        public boolean matches(EvaluationContext context, Run run) {
+            return answer;
+        }
+
+        @Override
+        public long stepBound(long size) {
+            return 0;
+        }
+    }
 
     /// What a query is compiled against.
     ///
@@ -41,6 +62,23 @@ public final class Queries {
     /// Cost: linear in the text. The limits (text, nesting, conditions, list items, path segments) are constants of this
     /// package; what exceeds them is an error that names the limit.
     public static Compiled compile(String text, Setting setting) {
-        throw new AssertionError(text + setting);
+        String wellFormed = WellFormed.text(text);
+        if (wellFormed.length() > Limits.TEXT)
+            return refused(new Finding(0, tooLarge(Limits.message("is longer than", Limits.TEXT, "characters")), null));
+        PreparedText prepared = PreparedText.of(wellFormed);
+        if (prepared.text.isEmpty()) return EMPTY;
+        try {
+            return RulesExpression.compile(prepared, setting);
+        } catch (LimitExceeded tooMuch) {
+            return refused(new Finding(prepared.origin(tooMuch.offset), tooLarge(tooMuch.getMessage()), null));
+        }
+    }
+
+    private static String tooLarge(String message) {
+        return "invalid query: " + message;
+    }
+
+    private static Compiled refused(Finding error) {
+        return new Compiled(new Constant(false), error, List.of());
     }
 }
