@@ -125,6 +125,11 @@ final class FlagValidator {
         Queries.Compiled compiled = queries.compile(query);
         Finding error = compiled.error();
         if (error != null) problems.error(path, error.message(), hint(error));
+        else
+            findings(path, compiled);
+    }
+
+    private void findings(String path, Queries.Compiled compiled) {
         for (Finding finding : compiled.findings()) problems.warning(path, finding.message(), hint(finding));
     }
 
@@ -231,8 +236,10 @@ final class FlagValidator {
     private void stepQuery(String path, String query) {
         Queries.Compiled compiled = queries.compile(query);
         Finding error = compiled.error();
-        if (error != null) problems.warning(path, error.message() + "; the rule matches nobody", hint(error));
-        for (Finding finding : compiled.findings()) problems.warning(path, finding.message(), hint(finding));
+        if (error != null)
+            problems.warning(path, error.message() + "; in a scheduled step it is not refused", hint(error));
+        else
+            findings(path, compiled);
     }
 
     /// A flag knows where its query is, but not how the text was quoted or folded there, so the place within is given
