@@ -1,0 +1,47 @@
+package dev.jackstaff.relay.goff;
+
+import dev.jackstaff.engine.evaluation.ErrorCode;
+import dev.jackstaff.engine.evaluation.Evaluation;
+import dev.jackstaff.engine.snapshot.Snapshot;
+import dev.jackstaff.relay.http.Decoded;
+import dev.jackstaff.relay.http.InlineHandler;
+import dev.jackstaff.relay.http.Request;
+import dev.jackstaff.relay.http.Response;
+import dev.jackstaff.relay.json.JsonWriter;
+import dev.jackstaff.relay.json.JsonWriter.Name;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// One flag for one user; 200 whatever comes of it, unknown flags included.
+record EvaluateFeature(Supplier<Snapshot> flags, InstantSource clock) implements InlineHandler<UserRequest> {
+    private static final Name FAILED = Name.of("failed");
+    private static final Name VERSION = Name.of("version");
+    private static final Name CACHEABLE = Name.of("cacheable");
+
+    @Override
+    public Response handle(Decoded<UserRequest> call) {
+        Request request = call.request();
+        UserRequest asked = call.value();
+        Evaluation evaluation = flags.get().evaluate(request.flagKey(), asked.context(), clock.instant());
+        return Response.json(200, JsonWriter.write(
+                request.style().pretty(), json -> write(json, evaluation, asked.defaultValue())));
+    }
+
+    private static void write(JsonWriter json, Evaluation evaluation, @Nullable Object defaultValue)
+            throws IOException {
+        ErrorCode error = evaluation.errorCode();
+        json.beginObject()
+                .member(Names.TRACK_EVENTS, evaluation.trackEvents())
+                .member(Names.VARIATION_TYPE, evaluation.variation())
+                .member(FAILED, evaluation.failed())
+                .member(VERSION, evaluation.version())
+                .member(Names.REASON, Names.of(evaluation.reason()))
+                .member(Names.ERROR_CODE, error == null ? "" : error.name());
+        if (!evaluation.errorDetails().isEmpty()) json.member(Names.ERROR_DETAILS, evaluation.errorDetails());
+        json.member(Names.VALUE, evaluation.anyOr(defaultValue)).member(CACHEABLE, evaluation.cacheable());
+        if (!evaluation.metadata().isEmpty()) json.member(Names.METADATA, evaluation.metadata());
+        json.endObject();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.jackstaff.relay.goff;
+
+import dev.jackstaff.engine.evaluation.Reason;
+import dev.jackstaff.relay.json.JsonWriter.Name;
+import java.util.Arrays;
+
+/// Members that both evaluation answers have, encoded once.
+final class Names {
+    static final Name TRACK_EVENTS = Name.of("trackEvents");
+    static final Name VARIATION_TYPE = Name.of("variationType");
+    static final Name REASON = Name.of("reason");
+    static final Name ERROR_CODE = Name.of("errorCode");
+    static final Name ERROR_DETAILS = Name.of("errorDetails");
+    static final Name VALUE = Name.of("value");
+    static final Name METADATA = Name.of("metadata");
+
+    private static final Name[] REASONS =
+            Arrays.stream(Reason.values()).map(reason -> Name.of(reason.name())).toArray(Name[]::new);
+
+    private Names() {}
+
+    static Name of(Reason reason) {
+        return REASONS[reason.ordinal()];
+    }
+}

@@ -1,0 +1,160 @@
+package dev.jackstaff.relay.http;
+
+import dev.jackstaff.relay.json.Body;
+import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One request and its one answer, owned by the event loop of its connection: the only code that reads from the request
+/// and writes to the response. A fresh object each time, never pooled; nothing a handler sees leads here.
+final class Exchange implements Handler<Buffer> {
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+    private static final Header CLOSE = Header.of(Header.CONNECTION, "close");
+
+    /// What all exchanges of a listener share. Immutable.
+    record Setting(
+            Pipeline pipeline,
+            List<Decorator> decorators,
+            List<Observer> observers,
+            Limits limits,
+            boolean debug) {}
+
+    private final Setting setting;
+    private final HttpServerRequest request;
+    private final Head head;
+    private final long started;
+    private final Or<Routed> routed;
+
+    private @Nullable Buffer received;
+    private long receivedBytes;
+    private boolean answered;
+
+    private Exchange(Setting setting, HttpServerRequest request) {
+        this.setting = setting;
+        this.request = request;
+        started = setting.observers.isEmpty() ? 0 : System.nanoTime();
+        head = Head.of(request, setting.debug);
+        routed = setting.pipeline.route(head);
+    }
+
+    static void begin(Setting setting, HttpServerRequest request) {
+        new Exchange(setting, request).read();
+    }
+
+    /// Answers a request whose head is not HTTP, the way the original's HTTP layer does.
+    static void refuseUnreadable(Setting setting, HttpServerRequest request, Response response) {
+        write(setting, request, Head.UNREADABLE, response.with(CLOSE));
+    }
+
+    private void read() {
+        if (head.contentLength() > setting.limits.bodyBytes()) {
+            request.handler(this);
+            tooLarge();
+        } else if (head.hasBody()) {
+            request.handler(this);
+            request.endHandler(_ -> answer());
+        } else {
+            answer();
+        }
+    }
+
+    /// Takes the next bytes of the body. Those nobody will look at are counted and dropped, so that an early answer does
+    /// not cut the connection under a client that is still sending.
+    @Override
+    public void handle(Buffer bytes) {
+        receivedBytes += bytes.length();
+        if (answered) return;
+        if (receivedBytes > setting.limits.bodyBytes()) {
+            received = null;
+            tooLarge();
+        } else if (routed instanceof Or.Next<Routed>) {
+            received = received == null ? bytes : received.appendBuffer(bytes);
+        }
+    }
+
+    private void answer() {
+        if (answered) return;
+        Response response =
+                switch (routed) {
+                    case Or.Next<Routed>(Routed next) -> handled(next);
+                    case Or.Refused<Routed>(Response refusal) -> refusal;
+                };
+        write(response);
+    }
+
+    private Response handled(Routed next) {
+        try {
+            return setting.pipeline.answer(next, body());
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.atError().setCause(e).addKeyValue("route", next.route().template()).log("request failed");
+            return Response.error(500, "Internal Server Error", head.style());
+        }
+    }
+
+    private @Nullable Body body() {
+        if (!head.hasBody()) return null;
+        return received == null ? Body.EMPTY : Body.adopting(received.getBytes());
+    }
+
+    /// Answers, and goes on to read and drop for a while before it closes: a connection that is closed over unread bytes
+    /// is reset, and a reset can destroy the answer before the client has read it.
+    private void tooLarge() {
+        write(Response.error(413, "Request Entity Too Large", head.style()).with(CLOSE));
+        Vertx.currentContext()
+                .owner()
+                .setTimer(setting.limits.linger().toMillis(), _ -> request.connection().close());
+    }
+
+    private void write(Response response) {
+        answered = true;
+        Response fitting = head.method() == HttpMethod.HEAD ? response.withoutBody() : response;
+        write(setting, request, head, fitting);
+        if (!setting.observers.isEmpty()) observe(fitting);
+    }
+
+    private static void write(Setting setting, HttpServerRequest request, Head head, Response response) {
+        HttpServerResponse out = request.response();
+        out.setStatusCode(response.status());
+        MultiMap headers = out.headers();
+        add(response.headers(), headers);
+        for (Decorator decorator : setting.decorators) add(decorator.headersFor(head), headers);
+        Body body = response.body();
+        if (body == null) out.end();
+        else
+            out.end(Buffer.buffer(body.copy()));
+    }
+
+    private static void add(List<Header> from, MultiMap to) {
+        for (int i = 0; i < from.size(); i++) {
+            Header header = from.get(i);
+            to.add(header.name(), header.value());
+        }
+    }
+
+    private void observe(Response response) {
+        String route = routed instanceof Or.Next<Routed>(Routed next) ? next.route().template() : "";
+        Body body = response.body();
+        Served served = new Served(
+                head.method().name(),
+                route,
+                response.status(),
+                receivedBytes,
+                body == null ? 0 : body.length(),
+                System.nanoTime() - started);
+        for (Observer observer : setting.observers) {
+            try {
+                observer.served(served);
+            } catch (RuntimeException e) {
+                LOG.atWarn().setCause(e).log("observer failed");
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.jackstaff.relay.http;
+
+import io.netty.util.AsciiString;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
+
+/// The head of one request, as far as somebody asks: the first stage. Immutable.
+///
+/// @param lacksHost        whether it is of HTTP/1.1 and does not say which host it is for, which RFC 9112 forbids
+/// @param path             as sent, not decoded, without query
+/// @param hasOrigin        whether a page of some origin asks; an empty `Origin` is none
+/// @param requestedHeaders what a preflight request asks to be allowed, or null
+/// @param contentLength    as declared; 0 when not
+/// @param chunked          whether a body of unknown length follows
+record Head(
+        HttpMethod method,
+        boolean lacksHost,
+        String path,
+        Style style,
+        boolean hasOrigin,
+        @Nullable String requestedHeaders,
+        @Nullable String contentType,
+        @Nullable String ifNoneMatch,
+        long contentLength,
+        boolean chunked) {
+
+    private static final CharSequence HOST = AsciiString.cached("host");
+    private static final CharSequence ORIGIN = AsciiString.cached("origin");
+    private static final CharSequence REQUESTED_HEADERS = AsciiString.cached("access-control-request-headers");
+    private static final CharSequence CONTENT_TYPE = AsciiString.cached("content-type");
+    private static final CharSequence CONTENT_LENGTH = AsciiString.cached("content-length");
+    private static final CharSequence TRANSFER_ENCODING = AsciiString.cached("transfer-encoding");
+    private static final CharSequence IF_NONE_MATCH = AsciiString.cached("if-none-match");
+
+    /// Stands in for a head that could not be read.
+    static final Head UNREADABLE =
+            new Head(HttpMethod.GET, false, "", Style.COMPACT, false, null, null, null, 0, false);
+
+    /// @param debug whether every answer is in debug style
+    static Head of(HttpServerRequest request, boolean debug) {
+        String target = withoutAuthority(request.uri());
+        int question = target.indexOf('?');
+        String path = question < 0 ? target : target.substring(0, question);
+        String query = question < 0 ? null : target.substring(question + 1);
+        MultiMap headers = request.headers();
+        String origin = headers.get(ORIGIN);
+        return new Head(
+                request.method(),
+                request.version() == HttpVersion.HTTP_1_1 && !headers.contains(HOST),
+                path,
+                debug ? Style.DEBUG : Query.has(query, "pretty") ? Style.PRETTY : Style.COMPACT,
+                origin != null && !origin.isEmpty(),
+                request.method() == HttpMethod.OPTIONS ? headers.get(REQUESTED_HEADERS) : null,
+                headers.get(CONTENT_TYPE),
+                headers.get(IF_NONE_MATCH),
+                length(headers.get(CONTENT_LENGTH)),
+                headers.contains(TRANSFER_ENCODING));
+    }
+
+    boolean isOptions() {
+        return method == HttpMethod.OPTIONS;
+    }
+
+    boolean hasBody() {
+        return chunked || contentLength > 0;
+    }
+
+    /// `http://relay.example/health?pretty` as a proxy sends it means `/health?pretty`.
+    private static String withoutAuthority(String target) {
+        if (target.startsWith("/")) return target;
+        int authority = target.indexOf("://");
+        if (authority < 0) return target;
+        int path = target.indexOf('/', authority + 3);
+        return path < 0 ? "/" : target.substring(path);
+    }
+
+    /// The HTTP decoder has refused what is no number.
+    private static long length(@Nullable String declared) {
+        return declared == null ? 0 : Long.parseLong(declared.strip());
+    }
+}

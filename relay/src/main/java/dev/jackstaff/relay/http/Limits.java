@@ -1,0 +1,15 @@
+package dev.jackstaff.relay.http;
+
+import java.time.Duration;
+
+/// What one client can ask of the server at most. The original has no limits at all (D12).
+///
+/// @param headBytes   request line and headers together; more is 431, or 414 when the line alone is too long
+/// @param lineBytes   of the request line
+/// @param bodyBytes   more is 413
+/// @param linger      how long the rest of a refused body is read and dropped before the connection is closed
+/// @param idle        after which a connection on which nothing moves is closed
+public record Limits(int headBytes, int lineBytes, int bodyBytes, Duration linger, Duration idle) {
+    public static final Limits DEFAULT =
+            new Limits(16 * 1024, 8 * 1024, 1024 * 1024, Duration.ofSeconds(2), Duration.ofSeconds(75));
+}

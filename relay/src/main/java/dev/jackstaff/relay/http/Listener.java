@@ -1,0 +1,156 @@
+package dev.jackstaff.relay.http;
+
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// An open port that answers HTTP/1.1 on its routes: one event loop a core, each the owner of its connections.
+///
+/// Thread-safe.
+public final class Listener implements AutoCloseable {
+
+    /// @param host    address to bind
+    /// @param port    0 for any that is free
+    /// @param version told in `X-GOFEATUREFLAG-VERSION`, or null to tell nothing
+    /// @param debug   whether every answer is indented and errors explain themselves
+    public record Setting(String host, int port, @Nullable String version, boolean debug, Limits limits) {}
+
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final Vertx vertx;
+    private final List<HttpServer> servers;
+    private final int port;
+
+    private Listener(Vertx vertx, List<HttpServer> servers, int port) {
+        this.vertx = vertx;
+        this.servers = servers;
+        this.port = port;
+    }
+
+    /// Binds the port; requests are answered from here on.
+    ///
+    /// @throws IOException when the port cannot be bound
+    public static Listener open(Setting setting, List<Route> routes, List<Observer> observers) throws IOException {
+        List<Decorator> decorators = new ArrayList<>(List.of(new Cors()));
+        if (setting.version != null) decorators.add(new VersionHeader(setting.version));
+        refuseSharedHeaders(decorators);
+        Exchange.Setting exchanges = new Exchange.Setting(
+                new Pipeline(routes), List.copyOf(decorators), List.copyOf(observers), setting.limits, setting.debug);
+        return open(setting, exchanges);
+    }
+
+    private static Listener open(Setting setting, Exchange.Setting exchanges) throws IOException {
+        int loops = Runtime.getRuntime().availableProcessors();
+        Vertx vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(loops)
+                .setFileSystemOptions(new FileSystemOptions()
+                        .setFileCachingEnabled(false)
+                        .setClassPathResolvingEnabled(false)));
+        List<HttpServer> servers = new CopyOnWriteArrayList<>();
+        // With port 0 each loop would get a port of its own.
+        SocketAddress address = setting.port == 0
+                ? SocketAddress.sharedRandomPort(1, setting.host)
+                : SocketAddress.inetSocketAddress(setting.port, setting.host);
+        try {
+            bind(vertx, loops, () -> new Loop(options(setting.limits), address, exchanges, servers));
+            return new Listener(vertx, servers, servers.getFirst().actualPort());
+        } catch (IOException e) {
+            vertx.close().await();
+            throw new IOException("cannot listen on " + setting.host + ":" + setting.port + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void bind(Vertx vertx, int instances, java.util.function.Supplier<Deployable> loop)
+            throws IOException {
+        Future<String> bound = vertx.deployVerticle(loop, new DeploymentOptions().setInstances(instances));
+        try {
+            bound.await();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw e instanceof IOException io ? io : new IOException(e);
+        }
+    }
+
+    /// The port that was bound.
+    public int port() {
+        return port;
+    }
+
+    /// Stops accepting, lets requests under way finish for at most 5 s, then closes every connection.
+    @Override
+    public void close() {
+        List<Future<Void>> stopped = new ArrayList<>();
+        for (HttpServer server : servers) stopped.add(server.shutdown(GRACE.toMillis(), TimeUnit.MILLISECONDS));
+        Future.join(stopped).otherwiseEmpty().await();
+        vertx.close().await();
+    }
+
+    private static void refuseSharedHeaders(List<Decorator> decorators) {
+        Set<String> owned = new HashSet<>();
+        for (Decorator decorator : decorators)
+            for (String name : decorator.owns())
+                if (!owned.add(name)) throw new IllegalArgumentException("two decorators own header " + name);
+    }
+
+    private static HttpServerOptions options(Limits limits) {
+        return new HttpServerOptions()
+                .setHttp2ClearTextEnabled(false)
+                .setHandle100ContinueAutomatically(true)
+                .setMaxInitialLineLength(limits.lineBytes())
+                .setMaxHeaderSize(limits.headBytes())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setIdleTimeout(Math.toIntExact(limits.idle().toMillis()));
+    }
+
+    /// One event loop of the port.
+    private static final class Loop extends VerticleBase {
+        private final HttpServerOptions options;
+        private final SocketAddress address;
+        private final Exchange.Setting exchanges;
+        private final List<HttpServer> servers;
+
+        Loop(HttpServerOptions options, SocketAddress address, Exchange.Setting exchanges, List<HttpServer> servers) {
+            this.options = options;
+            this.address = address;
+            this.exchanges = exchanges;
+            this.servers = servers;
+        }
+
+        @Override
+        public Future<?> start() {
+            return vertx.createHttpServer(options)
+                    .requestHandler(request -> Exchange.begin(exchanges, request))
+                    .invalidRequestHandler(request -> Exchange.refuseUnreadable(exchanges, request, refusal(request)))
+                    .listen(address)
+                    .onSuccess(servers::add);
+        }
+
+        private static Response refusal(HttpServerRequest request) {
+            return switch (request.decoderResult().cause()) {
+                case TooLongHttpLineException _ -> Response.text(414, "414 URI Too Long");
+                case TooLongHttpHeaderException _ -> Response.text(431, "431 Request Header Fields Too Large");
+                case null, default -> Response.text(400, "400 Bad Request");
+            };
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package dev.jackstaff.relay.http;
+
+/// Watches answers after they are written. It changes nothing: what it throws is dropped. Called on the event loop, so it
+/// must not wait.
+@FunctionalInterface
+public interface Observer {
+    void served(Served request);
+}

@@ -1,0 +1,93 @@
+package dev.jackstaff.relay.http;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.jackstaff.relay.json.Body;
+import dev.jackstaff.relay.json.JsonWriter;
+import dev.jackstaff.relay.json.JsonWriter.Name;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One answer as a value: a status, a body or none, and the headers that belong to this answer alone. What every answer
+/// carries (CORS, version) is none of a handler's business. Immutable.
+public final class Response {
+    private static final Header JSON = Header.of(Header.CONTENT_TYPE, "application/json");
+    private static final List<Header> JSON_ONLY = List.of(JSON);
+    private static final Header TEXT = Header.of(Header.CONTENT_TYPE, "text/plain; charset=utf-8");
+
+    private static final Name ERROR = Name.of("error");
+    private static final Name MESSAGE = Name.of("message");
+
+    private final int status;
+    private final @Nullable Body body;
+    private final List<Header> headers;
+
+    private Response(int status, @Nullable Body body, List<Header> headers) {
+        this.status = status;
+        this.body = body;
+        this.headers = headers;
+    }
+
+    /// JSON with a status.
+    public static Response json(int status, Body body) {
+        return new Response(status, requireNonNull(body, "body"), JSON_ONLY);
+    }
+
+    /// JSON with status 200 for a route with validators: the body with its ETag, or 304 when the caller has it already.
+    ///
+    /// `If-None-Match` is compared as one opaque string, with and without `W/`; lists and `*` never match (echo-etag
+    /// 4.0.5). The ETag is repeated on a 304 because clients depend on it.
+    public static Response conditional(Body body, @Nullable String ifNoneMatch) {
+        String etag = body.etag();
+        Header header = new Header(Header.ETAG, etag);
+        boolean known = ifNoneMatch != null
+                && (ifNoneMatch.equals(etag) || ifNoneMatch.equals("W/" + etag));
+        return known ? new Response(304, null, List.of(header)) : new Response(200, body, List.of(JSON, header));
+    }
+
+    /// The error body of everything but OFREP: `{"message": ...}`, and in debug style an `error` before it.
+    public static Response error(int status, String message, Style style) {
+        return json(status, JsonWriter.write(style.pretty(), json -> {
+            json.beginObject();
+            if (style == Style.DEBUG) json.member(ERROR, "code=" + status + ", message=" + message);
+            json.member(MESSAGE, message).endObject();
+        }));
+    }
+
+    static Response text(int status, String text) {
+        return new Response(status, Body.adopting(text.getBytes(StandardCharsets.UTF_8)), List.of(TEXT));
+    }
+
+    static Response empty(int status) {
+        return new Response(status, null, List.of());
+    }
+
+    Response with(Header header) {
+        List<Header> more = new ArrayList<>(headers);
+        more.add(header);
+        return new Response(status, body, List.copyOf(more));
+    }
+
+    /// The answer to HEAD: what describes a body goes with the body.
+    Response withoutBody() {
+        return new Response(
+                status,
+                null,
+                headers.stream().filter(header -> !header.name().equals(Header.CONTENT_TYPE)).toList());
+    }
+
+    public int status() {
+        return status;
+    }
+
+    @Nullable
+    Body body() {
+        return body;
+    }
+
+    List<Header> headers() {
+        return headers;
+    }
+}

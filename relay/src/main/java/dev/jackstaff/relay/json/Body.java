@@ -1,0 +1,53 @@
+package dev.jackstaff.relay.json;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/// The bytes of one request or answer, whole. Immutable: the array inside never leaves, except as a copy.
+public final class Body {
+
+    /// No bytes, which differs from no body at all: as JSON it is an error.
+    public static final Body EMPTY = new Body(new byte[0], 0);
+
+    private final byte[] bytes;
+    private final int length;
+
+    Body(byte[] bytes, int length) {
+        this.bytes = bytes;
+        this.length = length;
+    }
+
+    /// Takes over an array that nobody else will touch again.
+    public static Body adopting(byte[] bytes) {
+        return new Body(bytes, bytes.length);
+    }
+
+    public int length() {
+        return length;
+    }
+
+    public byte[] copy() {
+        return Arrays.copyOf(bytes, length);
+    }
+
+    /// A strong validator in the form of the original: `"<length>-<SHA-1 in hex>"`, quotes included (echo-etag 4.0.5).
+    ///
+    /// Cost: one SHA-1 over the bytes. SHA-1 names content here, it protects nothing.
+    public String etag() {
+        MessageDigest sha1;
+        try {
+            sha1 = MessageDigest.getInstance("SHA-1");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-1", e);
+        }
+        sha1.update(bytes, 0, length);
+        return "\"" + length + "-" + HexFormat.of().formatHex(sha1.digest()) + "\"";
+    }
+
+    /// The array itself, for this package's parser only.
+    byte[] bytes() {
+        return bytes;
+    }
+}

@@ -1,0 +1,260 @@
+package dev.jackstaff.relay.json;
+
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Reads one request straight from its bytes, with the leniency of Go's `encoding/json`: only the first value counts,
+/// member names match in any letter case, `null` stands for absent, malformed UTF-8 is repaired, numbers are doubles.
+///
+/// Deeper nesting than 1,000 and numbers beyond the range of a double are refused. Not thread-safe, used once.
+public final class JsonReader implements AutoCloseable {
+    /// Integers of up to 15 digits are exact as doubles.
+    private static final int EXACT_DIGITS = 15;
+
+    private final JsonParser json;
+    /// Only an escape can hold half a surrogate pair once the bytes are well-formed.
+    private final boolean hasEscapes;
+
+    private JsonReader(JsonParser json, boolean hasEscapes) {
+        this.json = json;
+        this.hasEscapes = hasEscapes;
+    }
+
+    /// @throws MalformedJsonException when there is no value at all
+    public static JsonReader over(Body body) throws MalformedJsonException {
+        byte[] bytes = body.bytes();
+        int length = body.length();
+        boolean ascii = true, escapes = false;
+        for (int i = 0; i < length; i++) {
+            byte b = bytes[i];
+            ascii &= b >= 0;
+            escapes |= b == '\\';
+        }
+        if (startsWithByteOrderMark(bytes, length))
+            throw new MalformedJsonException("Syntax error: offset=1, error=a byte order mark is no JSON");
+        if (!ascii && Utf8.validUntil(bytes, length) < length) {
+            bytes = Utf8.repaired(bytes, length);
+            length = bytes.length;
+        }
+        try {
+            JsonParser json = Jackson.FACTORY.createParser(bytes, 0, length);
+            JsonReader reader = new JsonReader(json, escapes);
+            if (reader.next() == null) throw new MalformedJsonException("EOF");
+            return reader;
+        } catch (IOException e) {
+            throw malformed(e);
+        }
+    }
+
+    /// Steps into the object at hand, or over the null there. An object is walked with [#nextName]; what is of no
+    /// interest must be [#skip]ped.
+    ///
+    /// @param expected what the caller calls such an object
+    /// @param path     where it stands, empty at the top
+    /// @return whether there is an object
+    public boolean enterObject(String expected, String path) throws MalformedJsonException {
+        return switch (json.currentToken()) {
+            case START_OBJECT -> true;
+            case VALUE_NULL -> false;
+            default -> throw mismatch(expected, path);
+        };
+    }
+
+    /// The next member's name, its value being at hand then; null after the last one.
+    public @Nullable String nextName() throws MalformedJsonException {
+        try {
+            String name = json.nextFieldName();
+            if (name == null) {
+                if (json.currentToken() == null) throw new MalformedJsonException("unexpected EOF");
+                return null;
+            }
+            next();
+            return name;
+        } catch (IOException e) {
+            throw malformed(e);
+        }
+    }
+
+    /// Steps over the value at hand, whatever it is.
+    public void skip() throws MalformedJsonException {
+        try {
+            json.skipChildren();
+            if (json.currentToken() == null) throw new MalformedJsonException("unexpected EOF");
+        } catch (IOException e) {
+            throw malformed(e);
+        }
+    }
+
+    /// The string at hand, or `otherwise` for null.
+    public String string(String path, String otherwise) throws MalformedJsonException {
+        return switch (json.currentToken()) {
+            case VALUE_STRING -> text();
+            case VALUE_NULL -> otherwise;
+            default -> throw mismatch("string", path);
+        };
+    }
+
+    /// The boolean at hand, or `otherwise` for null.
+    public boolean bool(String path, boolean otherwise) throws MalformedJsonException {
+        return switch (json.currentToken()) {
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> otherwise;
+            default -> throw mismatch("bool", path);
+        };
+    }
+
+    /// The value at hand as it is: null, [Boolean], [Double], [String], [List], [Map].
+    public @Nullable Object any() throws MalformedJsonException {
+        return value();
+    }
+
+    /// The object at hand as attributes of an evaluation context, laid over those read before (a member that stands
+    /// twice is merged); null for null.
+    ///
+    /// A number directly in it that has no fraction and fits 64 bits becomes a [Long]; numbers further down stay doubles
+    /// (`modules/core/utils`, JSON decoding of the relay handlers).
+    public @Nullable Map<String, @Nullable Object> attributes(
+            String path, @Nullable Map<String, @Nullable Object> before) throws MalformedJsonException {
+        if (!enterObject("object", path)) return null;
+        Map<String, @Nullable Object> attributes = before == null ? new HashMap<>() : before;
+        for (String name; (name = nextName()) != null;) attributes.put(name, attribute());
+        return attributes;
+    }
+
+    @Override
+    public void close() {
+        try {
+            json.close();
+        } catch (IOException e) {
+            throw new IllegalStateException("memory does not fail to close", e);
+        }
+    }
+
+    private @Nullable Object attribute() throws MalformedJsonException {
+        JsonToken token = json.currentToken();
+        if (token != JsonToken.VALUE_NUMBER_INT && token != JsonToken.VALUE_NUMBER_FLOAT) return value();
+        try {
+            if (token == JsonToken.VALUE_NUMBER_INT && json.getTextLength() <= EXACT_DIGITS) return json.getLongValue();
+            double number = finite();
+            return number == Math.rint(number) && number >= -0x1p63 && number < 0x1p63
+                    ? (Object) (long) number
+                    : number;
+        } catch (IOException e) {
+            throw malformed(e);
+        }
+    }
+
+    private @Nullable Object value() throws MalformedJsonException {
+        try {
+            return switch (json.currentToken()) {
+                case VALUE_STRING -> text();
+                case VALUE_TRUE -> Boolean.TRUE;
+                case VALUE_FALSE -> Boolean.FALSE;
+                case VALUE_NULL -> null;
+                case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> finite();
+                case START_ARRAY -> list();
+                case START_OBJECT -> map();
+                default -> throw new MalformedJsonException("unexpected EOF");
+            };
+        } catch (IOException e) {
+            throw malformed(e);
+        }
+    }
+
+    private List<@Nullable Object> list() throws MalformedJsonException, IOException {
+        List<@Nullable Object> list = new ArrayList<>();
+        for (JsonToken token; (token = next()) != JsonToken.END_ARRAY;) {
+            if (token == null) throw new MalformedJsonException("unexpected EOF");
+            list.add(value());
+        }
+        return list;
+    }
+
+    private Map<String, @Nullable Object> map() throws MalformedJsonException {
+        Map<String, @Nullable Object> map = new HashMap<>();
+        for (String name; (name = nextName()) != null;) map.put(name, value());
+        return map;
+    }
+
+    private double finite() throws IOException, MalformedJsonException {
+        double number = json.getDoubleValue();
+        if (Double.isInfinite(number))
+            throw new MalformedJsonException("Unmarshal type error: expected=float64, got=number " + json.getText()
+                    + ", offset=" + json.currentLocation().getByteOffset());
+        boolean negativeZero = number == 0 && json.getTextCharacters()[json.getTextOffset()] == '-';
+        return negativeZero ? -0.0 : number;
+    }
+
+    private String text() throws MalformedJsonException {
+        try {
+            return whole(json.getText());
+        } catch (IOException e) {
+            throw malformed(e);
+        }
+    }
+
+    /// Half a surrogate pair is no character; Go reads it as U+FFFD. In a name Jackson refuses it.
+    private String whole(String text) {
+        if (!hasEscapes) return text;
+        StringBuilder repaired = null;
+        for (int i = 0; i < text.length(); i++) {
+            if (!Character.isSurrogate(text.charAt(i))) continue;
+            if (Character.charCount(text.codePointAt(i)) == 2) {
+                i++;
+                continue;
+            }
+            if (repaired == null) repaired = new StringBuilder(text);
+            repaired.setCharAt(i, '\uFFFD');
+        }
+        return repaired == null ? text : repaired.toString();
+    }
+
+    private @Nullable JsonToken next() throws MalformedJsonException {
+        try {
+            return json.nextToken();
+        } catch (IOException e) {
+            throw malformed(e);
+        }
+    }
+
+    private MalformedJsonException mismatch(String expected, String path) {
+        String got = switch (json.currentToken()) {
+            case START_OBJECT -> "object";
+            case START_ARRAY -> "array";
+            case VALUE_STRING -> "string";
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "number";
+            case VALUE_TRUE, VALUE_FALSE -> "bool";
+            case null, default -> "nothing";
+        };
+        return new MalformedJsonException(
+                "Unmarshal type error: expected=" + expected + ", got=" + got + ", field=" + path
+                        + ", offset=" + json.currentLocation().getByteOffset());
+    }
+
+    private static MalformedJsonException malformed(IOException e) {
+        return switch (e) {
+            case JsonEOFException _ -> new MalformedJsonException("unexpected EOF");
+            case JsonParseException broken -> new MalformedJsonException("Syntax error: offset="
+                    + broken.getLocation().getByteOffset() + ", error="
+                    + broken.getOriginalMessage().toLowerCase(Locale.ROOT));
+            case StreamConstraintsException limit -> new MalformedJsonException(
+                    "Syntax error: error=" + limit.getOriginalMessage());
+            default -> throw new IllegalStateException("memory does not fail to read", e);
+        };
+    }
+
+    private static boolean startsWithByteOrderMark(byte[] bytes, int length) {
+        return length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF;
+    }
+}

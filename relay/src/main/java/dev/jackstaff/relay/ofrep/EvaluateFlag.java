@@ -1,0 +1,38 @@
+package dev.jackstaff.relay.ofrep;
+
+import dev.jackstaff.engine.evaluation.ErrorCode;
+import dev.jackstaff.engine.evaluation.Evaluation;
+import dev.jackstaff.engine.evaluation.EvaluationContext;
+import dev.jackstaff.engine.snapshot.Snapshot;
+import dev.jackstaff.relay.http.Decoded;
+import dev.jackstaff.relay.http.InlineHandler;
+import dev.jackstaff.relay.http.Request;
+import dev.jackstaff.relay.http.Response;
+import dev.jackstaff.relay.json.JsonWriter;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/// One flag for one user.
+record EvaluateFlag(Supplier<Snapshot> flags, InstantSource clock) implements InlineHandler<EvaluationContext> {
+
+    /// Tells a client that it may keep the answer. The flag's own metadata is never touched (D43).
+    private static final String CACHEABLE = "gofeatureflag_cacheable";
+
+    @Override
+    public Response handle(Decoded<EvaluationContext> call) {
+        Request request = call.request();
+        Evaluation evaluation = flags.get().evaluate(request.flagKey(), call.value(), clock.instant());
+        ErrorCode error = evaluation.errorCode();
+        if (error != null) return OfrepError.evaluation(error, request);
+        return Response.json(
+                200, JsonWriter.write(request.style().pretty(), json -> write(json, request.flagKey(), evaluation)));
+    }
+
+    private static void write(JsonWriter json, String key, Evaluation evaluation) throws IOException {
+        OfrepAnswer.begin(json, key, evaluation);
+        if (evaluation.cacheable()) json.memberWith(OfrepAnswer.METADATA, evaluation.metadata(), CACHEABLE, true);
+        else if (!evaluation.metadata().isEmpty()) json.member(OfrepAnswer.METADATA, evaluation.metadata());
+        json.endObject();
+    }
+}

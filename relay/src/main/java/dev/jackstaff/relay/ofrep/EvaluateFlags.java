@@ -1,0 +1,49 @@
+package dev.jackstaff.relay.ofrep;
+
+import dev.jackstaff.engine.evaluation.ErrorCode;
+import dev.jackstaff.engine.evaluation.Evaluation;
+import dev.jackstaff.engine.evaluation.EvaluationContext;
+import dev.jackstaff.engine.snapshot.Snapshot;
+import dev.jackstaff.relay.http.Decoded;
+import dev.jackstaff.relay.http.InlineHandler;
+import dev.jackstaff.relay.http.Request;
+import dev.jackstaff.relay.http.Response;
+import dev.jackstaff.relay.json.Body;
+import dev.jackstaff.relay.json.JsonWriter;
+import dev.jackstaff.relay.json.JsonWriter.Name;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/// All flags for one user, or those the context lists, by key; failed ones stand among the others.
+record EvaluateFlags(Supplier<Snapshot> flags, InstantSource clock) implements InlineHandler<EvaluationContext> {
+    private static final Name FLAGS = Name.of("flags");
+
+    @Override
+    public Response handle(Decoded<EvaluationContext> call) {
+        Request request = call.request();
+        Body body = JsonWriter.write(request.style().pretty(), json -> {
+            json.beginObject().name(FLAGS).beginList();
+            flags.get().evaluateAll(call.value(), clock.instant(), (key, evaluation) -> write(json, key, evaluation));
+            json.endList().endObject();
+        });
+        return Response.conditional(body, request.ifNoneMatch());
+    }
+
+    private static void write(JsonWriter json, String key, Evaluation evaluation) {
+        try {
+            OfrepAnswer.begin(json, key, evaluation);
+            if (!evaluation.metadata().isEmpty()) json.member(OfrepAnswer.METADATA, evaluation.metadata());
+            ErrorCode error = evaluation.errorCode();
+            if (error != null) {
+                json.member(OfrepError.ERROR_CODE, error.name());
+                if (!evaluation.errorDetails().isEmpty())
+                    json.member(OfrepError.ERROR_DETAILS, evaluation.errorDetails());
+            }
+            json.endObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
