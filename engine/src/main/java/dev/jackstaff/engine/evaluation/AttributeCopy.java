@@ -1,5 +1,6 @@
 package dev.jackstaff.engine.evaluation;
 
+import dev.jackstaff.engine.document.WellFormed;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -19,6 +20,12 @@ final class AttributeCopy {
     private static final int MAX_DEPTH = 256;
 
     private long size;
+    private boolean jsonForm = true;
+
+    /// Whether all values have a JSON form, which NaN and infinity have not.
+    boolean jsonForm() {
+        return jsonForm;
+    }
 
     /// Characters plus entries of everything copied.
     long size() {
@@ -37,7 +44,7 @@ final class AttributeCopy {
             if (!(entry.getKey() instanceof String name))
                 throw new IllegalArgumentException("attribute name is no string: " + path + "." + entry.getKey());
             size += 1 + name.length();
-            copy.put(name, value(entry.getValue(), path, name, depth));
+            copy.put(WellFormed.text(name), value(entry.getValue(), path, name, depth));
         }
         return Collections.unmodifiableMap(copy);
     }
@@ -45,12 +52,13 @@ final class AttributeCopy {
     private @Nullable Object value(@Nullable Object value, String path, String name, int depth) {
         if (value instanceof String text) {
             size += text.length();
-            return text;
+            return WellFormed.text(text);
         }
+        if (value instanceof Double number) jsonForm &= Double.isFinite(number);
         if (value == null || value instanceof Boolean || value instanceof Long || value instanceof Double) return value;
         if (value instanceof Integer || value instanceof Short || value instanceof Byte)
             return ((Number) value).longValue();
-        if (value instanceof Number number) return number.doubleValue();
+        if (value instanceof Number number) return value(number.doubleValue(), path, name, depth);
         String here = path.isEmpty() ? name : path + "." + name;
         if (value instanceof Map<?, ?> map) return map(map, here, depth + 1);
         if (value instanceof Collection<?> items) return list(items, here, depth + 1);

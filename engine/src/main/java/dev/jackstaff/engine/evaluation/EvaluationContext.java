@@ -2,6 +2,7 @@ package dev.jackstaff.engine.evaluation;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.jackstaff.engine.document.WellFormed;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Attribute values become the engine's kinds: null, [Boolean], [Long], [Double], [String], [java.time.OffsetDateTime],
 /// [java.util.List], [java.util.Map] with string keys. Smaller integers become [Long], [Float] becomes [Double], big
 /// numbers become [Double]; [Instant] and other dates become [java.time.OffsetDateTime]; anything else is refused.
+/// Lone surrogates in texts become U+FFFD, as in the JSON that Go reads.
 public final class EvaluationContext {
 
     /// The reserved attribute whose members steer the evaluation itself.
@@ -30,17 +32,19 @@ public final class EvaluationContext {
     private final @Nullable Instant currentDateTime;
     private final @Nullable Set<String> flagList;
     private final Map<String, @Nullable Object> exporterMetadata;
+    private final boolean jsonForm;
     private final long size;
 
-    private EvaluationContext(String targetingKey, Map<String, @Nullable Object> attributes, ReservedAttribute reserved,
-            long size) {
+    private EvaluationContext(String targetingKey, Map<String, @Nullable Object> attributes, AttributeCopy copy) {
+        ReservedAttribute reserved = ReservedAttribute.in(attributes);
         this.targetingKey = targetingKey;
         this.attributes = attributes;
         this.anonymous = Boolean.TRUE.equals(attributes.get("anonymous"));
         this.currentDateTime = reserved.currentDateTime();
         this.flagList = reserved.flagList();
         this.exporterMetadata = reserved.exporterMetadata();
-        this.size = size;
+        this.jsonForm = copy.jsonForm();
+        this.size = copy.size() + targetingKey.length();
     }
 
     /// A context from a caller's own map.
@@ -50,7 +54,7 @@ public final class EvaluationContext {
         requireNonNull(targetingKey, "targetingKey");
         AttributeCopy copy = new AttributeCopy();
         Map<String, @Nullable Object> own = copy.of(attributes);
-        return new EvaluationContext(targetingKey, own, ReservedAttribute.in(own), copy.size() + targetingKey.length());
+        return new EvaluationContext(WellFormed.text(targetingKey), own, copy);
     }
 
     public String targetingKey() {
@@ -81,6 +85,11 @@ public final class EvaluationContext {
     /// `gofeatureflag.exporterMetadata`: copied into events. Unmodifiable, empty when absent.
     public Map<String, @Nullable Object> exporterMetadata() {
         return exporterMetadata;
+    }
+
+    /// Whether the attributes can be written as JSON, which NaN and infinity cannot. JsonLogic rules see them only then.
+    public boolean hasJsonForm() {
+        return jsonForm;
     }
 
     /// How much there is to look at: characters plus entries, over everything. The unit of evaluation's step bound.

@@ -14,9 +14,11 @@ final class Attributes {
     static final String TARGETING_KEY = "targetingKey";
 
     private final Map<String, @Nullable Object> enrichment;
+    private final boolean enrichmentHasJsonForm;
 
     Attributes(Map<String, @Nullable Object> enrichment) {
         this.enrichment = enrichment;
+        this.enrichmentHasJsonForm = Values.isWritable(enrichment);
     }
 
     /// The entry `name` for `user`, or null.
@@ -43,7 +45,7 @@ final class Attributes {
         if (names.size() == 1) return top;
         String[] members = names.subList(1, names.size()).toArray(String[]::new);
         if (top instanceof Operand.Attribute) return new Operand.Nested(first, members);
-        if (isForced(first)) return new Operand.Fixed(Operand.NO_PATH);
+        if (isForced(first)) return new Operand.Fixed(Operand.NoPath.NO_PATH);
         return new Operand.Fixed(Operand.descend(enrichment.get(first), members));
     }
 
@@ -55,6 +57,11 @@ final class Attributes {
                     ? new Operand.Fixed(Boolean.TRUE.equals(enrichment.get(name)))
                     : Operand.Anonymity.ANONYMITY;
         return enriched ? new Operand.Fixed(enrichment.get(name)) : new Operand.Attribute(name);
+    }
+
+    /// Whether JsonLogic can see the entries, all of which it takes as JSON: NaN and infinity have no such form.
+    boolean haveJsonForm(EvaluationContext user) {
+        return enrichmentHasJsonForm && (user.hasJsonForm() || Values.isWritable(all(user)));
     }
 
     /// All entries for `user` as a map of its own.

@@ -6,19 +6,16 @@ import java.util.List;
 /// Finds the lookups of a query that defect D5 can reach, see [CarryOver]: the others find the same value with and
 /// without it, whatever the context.
 final class CarryAnalysis {
-    private final Attributes attributes;
-
-    CarryAnalysis(Attributes attributes) {
-        this.attributes = attributes;
-    }
+    private CarryAnalysis() {}
 
     /// Those of `lookups`, given in the order of evaluation, that a lookup before them can change.
-    List<Syntax.Path> affected(List<Syntax.Path> lookups) {
+    static List<Syntax.Path> affected(List<Syntax.Path> lookups) {
         List<Syntax.Path> affected = new ArrayList<>();
         boolean unfinishedDescent = false;
         for (int i = 0; i < lookups.size(); i++) {
             Syntax.Path path = lookups.get(i);
-            if (unfinishedDescent || parentCanBeMissing(path) && anyOutside(parent(path), lookups.subList(0, i)))
+            boolean parentMissing = parentCanBeMissing(path) && anyOutside(parent(path), lookups.subList(0, i));
+            if (unfinishedDescent || parentMissing)
                 affected.add(path);
             // With three names or more the descent can stop half-way, and then the next lookup starts there.
             unfinishedDescent |= path.names().size() > 2 && parentCanBeMissing(path);
@@ -26,12 +23,12 @@ final class CarryAnalysis {
         return affected;
     }
 
-    private boolean parentCanBeMissing(Syntax.Path path) {
+    private static boolean parentCanBeMissing(Syntax.Path path) {
         return path.names().size() > 1 && !Attributes.isForced(path.names().get(0));
     }
 
     /// Whether one of `earlier` can have a value while `parent` is missing: those below it cannot.
-    private boolean anyOutside(List<String> parent, List<Syntax.Path> earlier) {
+    private static boolean anyOutside(List<String> parent, List<Syntax.Path> earlier) {
         for (Syntax.Path path : earlier) if (!isPrefix(parent, parent(path))) return true;
         return false;
     }

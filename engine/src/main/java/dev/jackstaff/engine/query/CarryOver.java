@@ -13,7 +13,7 @@ final class CarryOver {
     private final List<@Nullable Object> containers = new ArrayList<>();
     private @Nullable Object last;
 
-    /// The value the original compares with, or [Operand#NO_PATH].
+    /// The value the original compares with, or [Operand.NoPath].
     @Nullable
     Object lookUp(List<String> names, Attributes attributes, EvaluationContext user) {
         for (int i = 0; i < names.size(); i++) {
@@ -24,7 +24,7 @@ final class CarryOver {
                 int top = containers.size() - 1;
                 Object container = isLast ? containers.remove(top) : containers.get(top);
                 if (container == null) return last;
-                if (!(container instanceof Map<?, ?> map)) return Operand.NO_PATH;
+                if (!(container instanceof Map<?, ?> map)) return Operand.NoPath.NO_PATH;
                 value = map.get(names.get(i));
             }
             if (isLast) {

@@ -21,7 +21,7 @@ final class Comparison implements Condition {
     public int verdict(EvaluationContext user, Run run, @Nullable CarryOver carried) {
         if (!run.spend(1)) return ABORT;
         Object value = operand.value(user, carried);
-        int verdict = value == Operand.NO_PATH ? ABORT : criterion.holds(value, run) ? YES : NO;
+        int verdict = value instanceof Operand.NoPath ? ABORT : criterion.holds(value, run) ? YES : NO;
         if (run.traced()) note(run, value, verdict);
         return verdict;
     }

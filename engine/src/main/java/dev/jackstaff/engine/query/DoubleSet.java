@@ -25,7 +25,7 @@ final class DoubleSet {
     private int slotOf(double number) {
         long bits = Double.doubleToLongBits(number + 0.0); // makes one zero of two
         bits ^= bits >>> 32;
-        int slot = (int) (bits * 0x9E3779B97F4A7C15L >>> shift); // the high bits depend on all others
+        int slot = (int) ((bits * 0x9E3779B97F4A7C15L) >>> shift); // the high bits depend on all others
         while (slots[slot] != number && !Double.isNaN(slots[slot])) slot = slot + 1 & slots.length - 1;
         return slot;
     }

@@ -172,31 +172,29 @@ final class Grammar {
 
     private Literal value(Expected after) {
         if (!sync(Expected.VALUE)) return unreadable(Place.VALUE, after);
-        switch (kind()) {
-            case BOOL :
-                return new Literal.Truth(take().text().equals("true"));
-            case NULL :
+        return switch (kind()) {
+            case BOOL -> new Literal.Truth(take().text().equals("true"));
+            case NULL -> {
                 take();
-                return Literal.Nothing.NULL;
-            case VERSION :
-                return new Literal.Version(take().text());
-            case TEXT :
-                return new Literal.Text(content(take()));
-            case DECIMAL :
-                return new Literal.Decimal(decimal(take()));
-            case MINUS, INTEGER :
-                return integer(after);
-            case LIST_OPEN :
-                switch (peek(1).kind()) {
-                    case TEXT, DECIMAL, INTEGER :
-                        take();
-                        return list(kind(), after);
-                    default :
-                        return unreadable(Place.VALUE, after);
-                }
-            default :
-                return unreadable(Place.VALUE, after);
-        }
+                yield Literal.Nothing.NULL;
+            }
+            case VERSION -> new Literal.Version(take().text());
+            case TEXT -> new Literal.Text(content(take()));
+            case DECIMAL -> new Literal.Decimal(decimal(take()));
+            case MINUS, INTEGER -> integer(after);
+            case LIST_OPEN -> list(after);
+            default -> unreadable(Place.VALUE, after);
+        };
+    }
+
+    private Literal list(Expected after) {
+        return switch (peek(1).kind()) {
+            case TEXT, DECIMAL, INTEGER -> {
+                take();
+                yield list(kind(), after);
+            }
+            default -> unreadable(Place.VALUE, after);
+        };
     }
 
     private Literal unreadable(Place place, Expected after) {
@@ -279,14 +277,15 @@ final class Grammar {
 
     /// Whether one of `wanted` is next, if need be after deleting one token. Right after a repair nothing is checked.
     private boolean sync(EnumSet<TokenKind> wanted) {
-        return recovering || wanted.contains(kind()) || wanted.contains(peek(1).kind()) && delete();
+        if (recovering || wanted.contains(kind())) return true;
+        return wanted.contains(peek(1).kind()) && delete();
     }
 
     /// The token of `wanted` kind that is next, an empty one where it had to be inserted, or null.
     ///
     /// @param rest what may follow it
     private @Nullable Token match(Place place, TokenKind wanted, Expected rest) {
-        if (kind(0, wanted) || kind(1, wanted) && delete()) return take();
+        if (kind(0, wanted) || (kind(1, wanted) && delete())) return take();
         if (!Expected.allows(rest, kind())) return null;
         reportInserted(place, wanted);
         recovering = true;
@@ -331,7 +330,7 @@ final class Grammar {
         int start = peek(0).start();
         if (place == Place.OPEN) {
             Token before = at == 0 ? peek(0) : tokens.get(at - 1);
-            boolean afterNot = before.is(TokenKind.NOT) || at > 1 && tokens.get(at - 2).is(TokenKind.NOT);
+            boolean afterNot = before.is(TokenKind.NOT) || (at > 1 && tokens.get(at - 2).is(TokenKind.NOT));
             if (afterNot)
                 findings.add(start, "not applies to everything that follows, not to one condition", "write not (...)");
             else

@@ -26,7 +26,7 @@ final class Items {
             numbers[i] = Double.parseDouble(items.get(i).text());
             if (Double.isInfinite(numbers[i])) return outOfRange("ParseFloat", items.get(i));
         }
-        return new Literal.Decimals(numbers);
+        return new Literal.Decimals(new DoubleSet(numbers));
     }
 
     private static Literal outOfRange(String function, Token item) {

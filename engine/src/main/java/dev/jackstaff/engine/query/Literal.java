@@ -16,10 +16,20 @@ sealed interface Literal {
     /// Which operators go with this literal, for people.
     String whatWouldBeRight();
 
+    /// The strings in it.
+    default List<String> texts() {
+        return List.of();
+    }
+
     String COMPARING = "eq, ne, gt, lt, ge and le";
 
     /// `"text"`: the characters between the quotes, escapes not decoded.
     record Text(String text) implements Literal {
+        @Override
+        public List<String> texts() {
+            return List.of(text);
+        }
+
         @Override
         public Criterion test(TokenKind operator) {
             if (operator == TokenKind.IN)
@@ -91,10 +101,10 @@ sealed interface Literal {
     }
 
     /// `[1.0,2.5]`
-    record Decimals(double[] numbers) implements Literal {
+    record Decimals(DoubleSet numbers) implements Literal {
         @Override
         public @Nullable Criterion test(TokenKind operator) {
-            if (operator == TokenKind.IN) return new Criterion.DecimalIn(new DoubleSet(numbers));
+            if (operator == TokenKind.IN) return new Criterion.DecimalIn(numbers);
             return Relation.isOne(operator) ? NO_LIST : null;
         }
 

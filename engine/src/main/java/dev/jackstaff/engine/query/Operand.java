@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
 /// The attribute a comparison looks at. Immutable; looking up allocates nothing.
 sealed interface Operand {
     /// Stands for the value of a path that leads through something that is no object.
-    Object NO_PATH = new Object();
+    enum NoPath {
+        NO_PATH
+    }
 
-    /// The value, null when missing, or [#NO_PATH].
+    /// The value, null when missing, or [NoPath].
     @Nullable
     Object value(EvaluationContext user, @Nullable CarryOver carried);
 
@@ -51,7 +53,15 @@ sealed interface Operand {
     }
 
     /// A path into an object. A missing or null part makes the whole missing.
-    record Nested(String name, String[] members) implements Operand {
+    final class Nested implements Operand {
+        private final String name;
+        private final String[] members;
+
+        Nested(String name, String[] members) {
+            this.name = name;
+            this.members = members;
+        }
+
         @Override
         public @Nullable Object value(EvaluationContext user, @Nullable CarryOver carried) {
             return descend(user.attributes().get(name), members);
@@ -71,7 +81,7 @@ sealed interface Operand {
         Object value = start;
         for (String member : members) {
             if (value == null) return null;
-            if (!(value instanceof Map<?, ?> map)) return NO_PATH;
+            if (!(value instanceof Map<?, ?> map)) return NoPath.NO_PATH;
             value = map.get(member);
         }
         return value;

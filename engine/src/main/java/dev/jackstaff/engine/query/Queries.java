@@ -68,6 +68,8 @@ public final class Queries {
         PreparedText prepared = PreparedText.of(wellFormed);
         if (prepared.text.isEmpty()) return EMPTY;
         try {
+            Json rule = JsonText.objectOrNull(prepared.text);
+            if (rule != null) return JsonLogic.compile(rule, prepared, wellFormed, setting);
             return RulesExpression.compile(prepared, setting);
         } catch (LimitExceeded tooMuch) {
             return refused(new Finding(prepared.origin(tooMuch.offset), tooLarge(tooMuch.getMessage()), null));

@@ -19,7 +19,7 @@ final class RulesExpression {
         Syntax syntax = grammar.read();
 
         Attributes attributes = new Attributes(setting.enrichment());
-        CarriedPaths carried = CarriedPaths.in(syntax.paths(), attributes);
+        CarriedPaths carried = CarriedPaths.in(syntax.paths());
         boolean keeps = setting.compatibility().keeps(Defect.PATH_CARRY_OVER);
         RulesCompiler compiler = new RulesCompiler(prepared, attributes, keeps && carried.any());
         Condition condition = syntax.compile(compiler);
@@ -44,9 +44,8 @@ final class RulesExpression {
 
     /// The paths of a query whose answer depends on what lookups before them leave behind (D5).
     record CarriedPaths(List<Syntax.Path> paths) {
-        static CarriedPaths in(List<Syntax.Path> lookups, Attributes attributes) {
-            CarryAnalysis analysis = new CarryAnalysis(attributes);
-            return new CarriedPaths(analysis.affected(lookups));
+        static CarriedPaths in(List<Syntax.Path> lookups) {
+            return new CarriedPaths(CarryAnalysis.affected(lookups));
         }
 
         boolean any() {

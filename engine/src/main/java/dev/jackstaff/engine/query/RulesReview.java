@@ -27,8 +27,7 @@ final class RulesReview {
 
     private void ignored(String rest, int end) {
         int start = end + rest.length() - rest.stripLeading().length();
-        boolean glued = start == end && prepared.breaksBetween(end - 1, end)
-                || prepared.breaksBetween(end - 1, prepared.text.length()) && rest.charAt(0) != ' ';
+        boolean glued = prepared.breaksBetween(end - 1, prepared.text.length()) && rest.charAt(0) != ' ';
         findings.add(
                 start,
                 "text after the query is ignored: " + Findings.quoted(rest.strip()),
@@ -68,8 +67,7 @@ final class RulesReview {
                     literal.whatWouldBeRight());
         if (criterion instanceof Criterion.Never never)
             findings.add(compare.operator().start(), "this comparison is always false", never.why());
-        boolean escaped = literal instanceof Literal.Text text && text.text().indexOf('\\') >= 0
-                || literal instanceof Literal.Texts texts && texts.texts().stream().anyMatch(t -> t.indexOf('\\') >= 0);
+        boolean escaped = literal.texts().stream().anyMatch(text -> text.indexOf('\\') >= 0);
         if (escaped)
             findings.add(
                     compare.operator().end(),

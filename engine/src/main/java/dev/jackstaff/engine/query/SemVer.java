@@ -69,7 +69,7 @@ final class SemVer {
             do {
                 int start = at + 1;
                 at = identifierEnd(other, start);
-                if (at == start || isNumeric(other, start, at) && !isNumber(other, start, at)) return NO_VERSION;
+                if (at == start || (isNumeric(other, start, at) && !isNumber(other, start, at))) return NO_VERSION;
                 if (rank == 0) rank = compareIdentifier(other, start, at, index++);
             } while (at < other.length() && other.charAt(at) == '.');
             if (rank == 0 && index < preRelease.size()) rank = -1;
@@ -108,7 +108,7 @@ final class SemVer {
 
     private static boolean isNumber(String text, int start, int end) {
         int length = end - start;
-        if (length == 0 || length > 1 && text.charAt(start) == '0') return false;
+        if (length == 0 || (length > 1 && text.charAt(start) == '0')) return false;
         if (length < LARGEST_NUMBER.length()) return true;
         return compareNumbers(text, start, end, LARGEST_NUMBER, 0, LARGEST_NUMBER.length()) <= 0;
     }
@@ -134,7 +134,7 @@ final class SemVer {
     }
 
     private static boolean isIdentifierPart(char c) {
-        return isDigit(c) || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '-';
+        return isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
     }
 
     /// The end of the longest version token that starts at `start` of a query, or -1. Unlike [#parse] it takes numbers of
