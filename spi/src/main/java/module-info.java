@@ -5,4 +5,6 @@ import org.jspecify.annotations.NullMarked;
 module dev.jackstaff.spi {
     requires static transitive org.jspecify;
     requires transitive dev.jackstaff.engine;
+
+    exports dev.jackstaff.spi;
 }

@@ -5,4 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module dev.jackstaff.retrievers.standard {
     requires static transitive org.jspecify;
     requires transitive dev.jackstaff.spi;
+
+    // Names in full: Error Prone 2.52's RemoveUnusedImports breaks on imports that only `provides` uses.
+    provides dev.jackstaff.spi.RetrieverFactory with dev.jackstaff.retrievers.file.FileRetrieverFactory;
 }
