@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// Definition to [CompiledFlag]: every query compiled, every answer built, one plan for each date of a scheduled
 /// rollout. Compiles the flags of one file one after the other and shares what they have in common; for one thread.
 final class FlagCompiler {
-    /// How many rules all plans of a flag together may have. A rollout beyond it is no rollout of a person's.
-    private static final int MAX_RULES = 1_000_000;
+    /// How many rules, and variations where a step changes some, all plans of a flag may have together. Steps that add up
+    /// cost their square; a rollout beyond this is no rollout of a person's.
+    private static final int MAX_PARTS = 1_000_000;
     /// The largest context for which counting steps is ever left out.
     private static final long LARGEST_UNMETERED = 1 << 20;
 
@@ -95,15 +96,18 @@ final class FlagCompiler {
             FlagState state = FlagState.of(definition);
             Plan[] plans = new Plan[byDate.size() + 1];
             int[] stepsDue = new int[plans.length];
-            long rules = 0;
+            long parts = 0;
             plans[0] = new OnePlan(state, shared).compile();
             int i = 0;
             for (List<ScheduledStep> steps : byDate.values()) {
                 FlagState before = state;
-                for (ScheduledStep step : steps) state = state.after(step);
+                for (ScheduledStep step : steps) {
+                    state = state.after(step);
+                    parts += step.variations() == null ? 0 : state.variations().size();
+                    parts += state.targeting().size();
+                    if (parts > MAX_PARTS) return tooLarge();
+                }
                 if (state.sharesNoAnswersWith(before)) shared.clear();
-                rules += state.targeting().size();
-                if (rules > MAX_RULES) return tooLarge();
                 plans[++i] = new OnePlan(state, shared).compile();
                 stepsDue[i] = stepsDue[i - 1] + steps.size();
             }
@@ -111,10 +115,11 @@ final class FlagCompiler {
         }
 
         private CompiledFlag tooLarge() {
-            String message =
-                    "the scheduled rollout is too large: its steps make more than " + MAX_RULES + " rules together";
-            problems.error("scheduledRollout", message,
-                    "give rules a name, so that steps change them instead of adding more");
+            String message = "the scheduled rollout is too large: with each step the flag has rules and variations, "
+                    + "and over all steps they are more than " + MAX_PARTS;
+            problems.error(
+                    "scheduledRollout", message,
+                    "use fewer steps, or name rules so that steps change them and add none");
             return unusable(message);
         }
 

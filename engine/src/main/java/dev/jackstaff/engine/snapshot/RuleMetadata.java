@@ -2,6 +2,7 @@ package dev.jackstaff.engine.snapshot;
 
 import java.util.AbstractMap;
 import java.util.AbstractSet;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +22,9 @@ final class RuleMetadata extends AbstractMap<String, @Nullable Object> {
     }
 
     static Map<String, @Nullable Object> of(Map<String, @Nullable Object> metadata, String ruleName) {
-        return metadata.isEmpty() ? Map.of(RULE_NAME, ruleName) : new RuleMetadata(metadata, ruleName);
+        return metadata.isEmpty()
+                ? Map.of(RULE_NAME, ruleName)
+                : Collections.unmodifiableMap(new RuleMetadata(metadata, ruleName));
     }
 
     @Override

@@ -14,12 +14,10 @@ import dev.jackstaff.engine.evaluation.Evaluation;
 import dev.jackstaff.engine.evaluation.EvaluationContext;
 import dev.jackstaff.engine.evaluation.ValueType;
 import java.lang.management.ManagementFactory;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -55,6 +53,8 @@ class SharedAnswersTest {
             "country", "DE", "age", 42, "plan", "pro", "version", "2.1.0",
             "company", Map.of("team", "user-2", "size", 50L));
 
+    private static final EvaluationContext OTHER = user("user-2", "country", "FR", "company", Map.of("team", "user-1"));
+
     private static final List<String> KEYS = List.copyOf(SNAPSHOT.definitions().keySet());
 
     @Test
@@ -79,14 +79,15 @@ class SharedAnswersTest {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         assertThat(threads.isThreadAllocatedMemorySupported()).isTrue();
         evaluateAllKeys(20_000);
-        long before = threads.getCurrentThreadAllocatedBytes();
-        // The first reading allocates its own result.
-        long overhead = threads.getCurrentThreadAllocatedBytes() - before;
-        long start = threads.getCurrentThreadAllocatedBytes();
-        int answers = evaluateAllKeys(10_000);
-        long allocated = threads.getCurrentThreadAllocatedBytes() - start - overhead;
-        assertThat(answers).isEqualTo(10_000 * KEYS.size());
-        assertThat(allocated).isZero();
+        // The least of several readings: what the JVM itself puts on the thread comes and goes, an allocation stays.
+        long least = Long.MAX_VALUE;
+        for (int reading = 0; reading < 10 && least > 0; reading++) {
+            long start = threads.getCurrentThreadAllocatedBytes();
+            int answers = evaluateAllKeys(2_000);
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - start);
+            assertThat(answers).isEqualTo(2_000 * KEYS.size());
+        }
+        assertThat(least).isZero();
     }
 
     private static int evaluateAllKeys(int times) {
@@ -101,26 +102,52 @@ class SharedAnswersTest {
     /// D2: the original writes enrichment into the caller's attributes; two requests with one context race.
     @Test
     void threads_may_share_a_context_and_a_snapshot() throws Exception {
+        assertThat(answersThatDependOnOtherThreads(SNAPSHOT::evaluate)).isZero();
+        assertThat(USER.attributes()).doesNotContainKey("env");
+    }
+
+    /// What the test above would see if evaluating kept anything of one call for the next.
+    @Test
+    void a_planted_shared_state_is_found() throws Exception {
+        EvaluationContext[] last = new EvaluationContext[1];
+        Asker planted = (key, context, now) -> {
+            last[0] = context;
+            Thread.yield();
+            return SNAPSHOT.evaluate(key, last[0], now);
+        };
+        assertThat(answersThatDependOnOtherThreads(planted)).isPositive();
+    }
+
+    private interface Asker {
+        Evaluation ask(String key, EvaluationContext context, Instant now);
+    }
+
+    /// Two threads ask for one user, two for another; each answer has to be the one its user gets alone.
+    private static int answersThatDependOnOtherThreads(Asker asker) throws Exception {
         int threads = 4;
         CyclicBarrier together = new CyclicBarrier(threads);
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
-            List<Future<Set<Evaluation>>> seen = new ArrayList<>();
+            List<Future<Integer>> strangers = new ArrayList<>();
             for (int t = 0; t < threads; t++) {
-                seen.add(pool.submit(() -> {
-                    Set<Evaluation> answers = Collections.newSetFromMap(new IdentityHashMap<>());
+                EvaluationContext own = t % 2 == 0 ? USER : OTHER;
+                strangers.add(pool.submit(() -> {
+                    List<Evaluation> alone = new ArrayList<>();
+                    for (String key : KEYS) alone.add(SNAPSHOT.evaluate(key, own, WALL_CLOCK));
                     together.await();
-                    for (int i = 0; i < 20_000; i++)
-                        for (String key : KEYS) answers.add(SNAPSHOT.evaluate(key, USER, WALL_CLOCK));
-                    return answers;
+                    int others = 0;
+                    for (int i = 0; i < 5_000 * KEYS.size(); i++) {
+                        int k = i % KEYS.size();
+                        if (asker.ask(KEYS.get(k), own, WALL_CLOCK) != alone.get(k)) others++;
+                    }
+                    return others;
                 }));
             }
-            Set<Evaluation> alone = Collections.newSetFromMap(new IdentityHashMap<>());
-            for (String key : KEYS) alone.add(SNAPSHOT.evaluate(key, USER, WALL_CLOCK));
-            for (Future<Set<Evaluation>> answers : seen) assertThat(answers.get()).isEqualTo(alone);
+            int sum = 0;
+            for (Future<Integer> others : strangers) sum += others.get();
+            return sum;
         } finally {
             pool.shutdownNow();
         }
-        assertThat(USER.attributes()).doesNotContainKey("env");
     }
 }
