@@ -130,7 +130,10 @@ class ValidationTest {
                 invalid("vector 156, word", targeting("a"), "f.targeting.0.query: invalid query: Invalid rule"),
                 invalid("vector 156, half", targeting("a eq"),
                         "f.targeting.0.query: invalid query: \"runtime error: invalid memory address or nil pointer "
-                                + "dereference\""));
+                                + "dereference\""),
+                invalid("vector 157, unknown operator", targeting("{\"endsWith\":[1,2]}"),
+                        "f.targeting.0.query: invalid jsonlogic query"),
+                invalid("vector 157, empty", targeting("{}"), "f.targeting.0.query: invalid jsonlogic query"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -152,6 +155,7 @@ class ValidationTest {
                 Arguments.of("vector 153: a rule that is switched off may have any query",
                         ab().targeting(rule().query("garbage").disable(true)).defaultRule(to("A"))),
                 Arguments.of("vector 154: negative percentages", ab().defaultRule(split("A", -5, "B", 2))),
+                Arguments.of("vector 157: arity is not checked", targeting("{\"==\":1}")),
                 Arguments.of("a variation nobody gets may be unknown",
                         ab().defaultRule(split("A", 100).variation("Z"))),
                 Arguments.of("anything inside scheduled steps",
