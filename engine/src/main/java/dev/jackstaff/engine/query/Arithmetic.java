@@ -69,7 +69,7 @@ final class Arithmetic implements Term {
 
     @Override
     public long steps(long size) {
-        return Steps.sum(arguments.length, Term.stepsOf(arguments, size));
+        return Steps.sum(arguments.length, Steps.sum(Term.stepsOf(arguments, size), Term.widthOf(arguments, size)));
     }
 
     @Override

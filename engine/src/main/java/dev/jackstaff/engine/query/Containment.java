@@ -38,15 +38,19 @@ record Containment(Kind kind, Term list, Term items) implements Term {
         Term.step(run);
         if (!(in instanceof List<?> members) || !(sought instanceof List<?> candidates)) return kind == Kind.NONE;
         for (Object candidate : candidates) {
-            Term.steps(run, 1L + members.size());
-            boolean contained = contains(members, Values.of(candidate));
+            Term.read(run, candidate);
+            boolean contained = contains(members, Values.of(candidate), run);
             if (contained != (kind == Kind.ALL)) return kind == Kind.ANY;
         }
         return kind != Kind.ANY;
     }
 
-    private static boolean contains(List<?> members, @Nullable Object candidate) {
-        for (Object member : members) if (Values.identical(Values.of(member), candidate)) return true;
+    private static boolean contains(List<?> members, @Nullable Object candidate, Run run) {
+        for (Object member : members) {
+            Term.step(run);
+            Term.read(run, member);
+            if (Values.identical(Values.of(member), candidate)) return true;
+        }
         return false;
     }
 

@@ -38,19 +38,23 @@ record Equality(Term left, Term right, boolean strict, boolean negated) implemen
         if (right.isNumeric()) return areEqual(right.number(user, run, frame), left, user, run, frame);
         Object a = left.value(user, run, frame);
         Object b = right.value(user, run, frame);
+        Term.read(run, a);
+        Term.read(run, b);
         return strict ? Values.strictlyEqual(a, b) : Values.equal(a, b);
     }
 
     private boolean areEqual(double number, Term term, EvaluationContext user, Run run, Frame frame) {
         if (term.isNumeric()) return number == term.number(user, run, frame);
         Object other = term.value(user, run, frame);
+        Term.read(run, other);
         if (strict && !Values.isNumber(other)) return false;
         return Values.equal(number, other);
     }
 
     @Override
     public long steps(long size) {
-        return Steps.sum(1, Steps.sum(left.steps(size), right.steps(size)));
+        Term[] operands = {left, right};
+        return Steps.sum(1, Steps.sum(Term.stepsOf(operands, size), Term.widthOf(operands, size)));
     }
 
     @Override

@@ -26,6 +26,10 @@ final class Findings {
         return new Finding(prepared.origin(Math.min(offset, prepared.text.length())), message, hint);
     }
 
+    boolean isEmpty() {
+        return list.isEmpty();
+    }
+
     /// In text order.
     List<Finding> list() {
         list.sort((a, b) -> Integer.compare(a.offset(), b.offset()));

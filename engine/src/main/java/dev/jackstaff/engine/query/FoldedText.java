@@ -7,6 +7,8 @@ package dev.jackstaff.engine.query;
 /// (`nikunjy/rules`, `string_operation.go`). That mapping keeps the number of UTF-16 units (a test says so for every code
 /// point), so both texts can be walked unit by unit. Immutable.
 final class FoldedText {
+    private static final int SHORT = 16;
+
     private final String folded;
     /// For each prefix of the literal the length of its longest proper prefix that is also its suffix (Knuth, Morris and
     /// Pratt), so that searching is linear whatever the literal.
@@ -34,19 +36,24 @@ final class FoldedText {
         return borders;
     }
 
+    // Most texts are in lower case already, and comparing those as they stand is what the JVM does best.
+
     boolean isEqualTo(String text) {
-        return text.length() == folded.length() && matchesAt(text, 0);
+        return text.length() == folded.length() && (text.equals(folded) || matchesAt(text, 0));
     }
 
     boolean isPrefixOf(String text) {
-        return text.length() >= folded.length() && matchesAt(text, 0);
+        return text.length() >= folded.length() && (text.startsWith(folded) || matchesAt(text, 0));
     }
 
     boolean isSuffixOf(String text) {
-        return text.length() >= folded.length() && matchesAt(text, text.length() - folded.length());
+        int start = text.length() - folded.length();
+        return start >= 0 && (text.startsWith(folded, start) || matchesAt(text, start));
     }
 
     boolean isIn(String text) {
+        // Linear still: the naive search compares a short literal at most so often at each place.
+        if (folded.length() <= SHORT && text.contains(folded)) return true;
         int matched = 0;
         for (int at = 0; matched < folded.length(); at++) {
             if (text.length() - at < folded.length() - matched) return false;
@@ -68,8 +75,11 @@ final class FoldedText {
     }
 
     private boolean matchesAt(String text, int start) {
-        for (int at = 0; at < folded.length(); at++)
-            if (foldedUnit(text, start + at) != folded.charAt(at)) return false;
+        for (int at = 0; at < folded.length(); at++) {
+            char wanted = folded.charAt(at);
+            // A folded unit folds to itself, so equal ones need no folding.
+            if (text.charAt(start + at) != wanted && foldedUnit(text, start + at) != wanted) return false;
+        }
         return true;
     }
 

@@ -113,9 +113,10 @@ final class GoFloat {
 
         private boolean exponent(char mark) {
             if (at >= text.length() || (text.charAt(at) | 0x20) != mark) return false;
-            at++;
-            if (at < text.length() && (text.charAt(at) == '+' || text.charAt(at) == '-')) at++;
-            if (at >= text.length() || !isDigit(text.charAt(at), false)) return false;
+            int digits = at + 1;
+            if (digits < text.length() && (text.charAt(digits) == '+' || text.charAt(digits) == '-')) digits++;
+            if (digits >= text.length() || !isDigit(text.charAt(digits), false)) return false;
+            at = digits;
             digits(false);
             return true;
         }

@@ -27,7 +27,6 @@ final class Grammar {
         AFTER_NOT,
         OPEN,
         AFTER_OPEN,
-        GROUP_END,
         CLOSE,
         BEFORE_VALUE,
         AFTER_JOINT,
@@ -124,10 +123,14 @@ final class Grammar {
             throw new LimitExceeded(start, Limits.message("nests deeper than", Limits.NESTING, "levels"));
         Syntax inner = query(false, Expected.inGroup(after));
         nesting--;
-        if (!sync(Expected.GROUP_END)) giveUp(Place.GROUP_END, after);
-        else {
+        boolean closed = sync(Expected.GROUP_END);
+        if (closed) {
             takeIf(TokenKind.SPACE);
-            if (match(Place.CLOSE, TokenKind.CLOSE, Expected.inQuery(after)) == null) giveUp(Place.CLOSE, after);
+            closed = match(Place.CLOSE, TokenKind.CLOSE, Expected.inQuery(after)) != null;
+        }
+        if (!closed) {
+            reportInserted(Place.CLOSE, TokenKind.CLOSE);
+            giveUp(Place.CLOSE, after);
         }
         return new Syntax.Group(start, negated || strayNot, inner);
     }
@@ -198,7 +201,9 @@ final class Grammar {
     }
 
     private Literal unreadable(Place place, Expected after) {
+        int from = at;
         recover(place, after);
+        reportSkipped(from, Literal.Unreadable.UNREADABLE.whatWouldBeRight());
         return Literal.Unreadable.UNREADABLE;
     }
 
@@ -218,7 +223,7 @@ final class Grammar {
         takeIf(TokenKind.MINUS);
         Expected rest = new Expected(EnumSet.of(TokenKind.EXPONENT), true, after);
         Token digits = match(Place.INTEGER, TokenKind.INTEGER, rest);
-        if (digits == null) recover(Place.INTEGER, after);
+        if (digits == null) unreadable(Place.INTEGER, after);
         else
             takeIf(TokenKind.EXPONENT);
         StringBuilder text = new StringBuilder();
@@ -251,7 +256,9 @@ final class Grammar {
                 item = take();
                 more = take().is(TokenKind.COMMA);
             } else {
+                int from = at;
                 item = firstOf(kind, recover(Place.ITEM, after));
+                reportSkipped(from, "a list is items of one kind with commas between and no space before a comma");
                 more = false;
             }
             if (item == null) return Literal.Unreadable.UNREADABLE;
@@ -300,8 +307,12 @@ final class Grammar {
     }
 
     private Syntax giveUp(Place place, @Nullable Expected after) {
-        Syntax.Broken broken = new Syntax.Broken(peek(0).start(), hint());
+        String hint = hint();
+        Syntax.Broken broken = new Syntax.Broken(peek(0).start(), hint);
+        int from = at;
         recover(place, after);
+        boolean nothingElse = from == 0 && after == null && place == Place.PRIMARY;
+        if (!nothingElse) reportSkipped(from, hint);
         stopped = true;
         return broken;
     }
@@ -321,8 +332,6 @@ final class Grammar {
         gaveUpIn.add(place);
         while (!kind(0, TokenKind.END) && !Expected.anywhereAllows(after, kind())) skip();
         recovering = true;
-        if (at > from)
-            findings.add(tokens.get(from).start(), "cannot be read and is skipped: " + quoted(from, at), null);
         return tokens.subList(from, at);
     }
 
@@ -340,10 +349,14 @@ final class Grammar {
         else if (wanted == TokenKind.SPACE) findings.add(start, "a space is missing and supplied", "write one space");
     }
 
-    private String quoted(int from, int to) {
+    private void reportSkipped(int from, String hint) {
+        if (from == at) return;
         StringBuilder text = new StringBuilder();
-        for (Token token : tokens.subList(from, to)) text.append(token.text());
-        return Findings.quoted(text.toString());
+        for (Token token : tokens.subList(from, at)) text.append(token.text());
+        findings.add(
+                tokens.get(from).start(),
+                "cannot be read and is skipped: " + Findings.quoted(text.toString()),
+                hint);
     }
 
     private void skip() {

@@ -22,13 +22,23 @@ final class JsonText {
     ///
     /// @throws LimitExceeded when it nests too deep or has too long a list
     static @Nullable Json objectOrNull(String text) {
+        return new JsonText(text).read();
+    }
+
+    /// For a text that is no JSON object, where it stops being one.
+    static int end(String text) {
         JsonText in = new JsonText(text);
-        in.skipSpace();
-        if (in.next() != '{' && in.next() != 'n') return null;
+        in.read();
+        return in.at;
+    }
+
+    private @Nullable Json read() {
+        skipSpace();
+        if (next() != '{' && next() != 'n') return null;
         try {
-            Json json = in.value();
-            in.skipSpace();
-            return in.at == text.length() ? json : null;
+            Json json = value();
+            skipSpace();
+            return at == text.length() ? json : null;
         } catch (Malformed notJson) {
             return null;
         }

@@ -58,7 +58,7 @@ final class LogicCompiler {
         if (eager == null) return lazy(operator, argument, nesting);
         if (argument instanceof Json.Array array) return eager.of(terms(array, nesting));
         Term single = term(argument, nesting);
-        return single instanceof Constant constant ? ofConstant(eager, constant) : new Evaluated(eager, single);
+        return single instanceof Constant constant ? ofConstant(eager, constant) : eager.ofEither(single);
     }
 
     private static Term ofConstant(Operator operator, Constant constant) {

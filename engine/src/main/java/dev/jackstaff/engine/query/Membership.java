@@ -36,8 +36,7 @@ record Membership(Term needle, Term haystack) implements Term {
         Object in = haystack.value(user, run, frame);
         if (in instanceof String text) return isIn(sought, text, run);
         if (!(in instanceof List<?> list)) return false;
-        Term.steps(run, list.size());
-        for (Object item : list) if (is(sought, Values.of(item))) return true;
+        for (int i = 0; i < list.size(); i++) if (is(sought, Values.of(list.get(i)), run)) return true;
         return false;
     }
 
@@ -52,9 +51,14 @@ record Membership(Term needle, Term haystack) implements Term {
         return Steps.sum(text, Steps.product(text, part) / 16);
     }
 
-    private static boolean is(@Nullable Object sought, @Nullable Object item) {
+    private static boolean is(@Nullable Object sought, @Nullable Object item, Run run) {
+        Term.step(run);
+        Term.read(run, item);
         if (item instanceof List<?> range) {
             if (range.size() < 2) throw new Aborted(Aborted.Reason.NO_RANGE);
+            Term.read(run, sought);
+            Term.read(run, range.get(0));
+            Term.read(run, range.get(1));
             double number = Values.arithmetic(sought);
             return number >= Values.arithmetic(range.get(0)) && Values.arithmetic(range.get(1)) >= number;
         }
@@ -65,8 +69,8 @@ record Membership(Term needle, Term haystack) implements Term {
     @Override
     public long steps(long size) {
         long width = haystack.width(size);
-        long steps = Steps.sum(needle.steps(size), haystack.steps(size));
-        return Steps.sum(1, Steps.sum(steps, searchSteps(width, needle.width(size))));
+        long looked = Steps.sum(width, Steps.product(width, needle.width(size)));
+        return Steps.sum(Steps.sum(1, looked), Steps.sum(needle.steps(size), haystack.steps(size)));
     }
 
     @Override

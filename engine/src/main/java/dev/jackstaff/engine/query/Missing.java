@@ -67,7 +67,8 @@ record Missing(LogicCompiler compiler, @Nullable Term needed, Term paths) implem
     @Override
     public long steps(long size) {
         if (!(paths instanceof Constant)) return Steps.UNBOUNDED;
-        return Steps.sum(Steps.product(paths.width(size), 2), needed == null ? 1 : Steps.sum(1, needed.steps(size)));
+        long counted = needed == null ? 0 : Steps.sum(needed.steps(size), needed.width(size));
+        return Steps.sum(Steps.product(paths.width(size), 3), Steps.sum(1, counted));
     }
 
     @Override

@@ -1,21 +1,29 @@
 package dev.jackstaff.engine.query;
 
 import dev.jackstaff.engine.evaluation.EvaluationContext;
+import java.util.List;
 
 /// `!` and `!!`.
-record Negation(Term operand, boolean twice) implements Term {
+///
+/// @param ofList whether the operand may give a list of arguments, of which the first counts
+record Negation(Term operand, boolean twice, boolean ofList) implements Term {
 
     static Operator operator(boolean twice) {
         return new Operator() {
             @Override
             public Term of(Term[] arguments) {
                 if (arguments.length == 0) return new Constant(!twice);
-                return Superfluous.of(new Negation(arguments[0], twice), arguments, 1);
+                return Superfluous.of(new Negation(arguments[0], twice, false), arguments, 1);
             }
 
             @Override
             public Term of(Term single) {
-                return new Negation(single, twice);
+                return new Negation(single, twice, false);
+            }
+
+            @Override
+            public Term ofEither(Term argument) {
+                return new Negation(argument, twice, true);
             }
         };
     }
@@ -28,7 +36,13 @@ record Negation(Term operand, boolean twice) implements Term {
     @Override
     public boolean truthy(EvaluationContext user, Run run, Frame frame) {
         Term.step(run);
-        return operand.truthy(user, run, frame) == twice;
+        return (ofList ? ofFirst(user, run, frame) : operand.truthy(user, run, frame)) == twice;
+    }
+
+    private boolean ofFirst(EvaluationContext user, Run run, Frame frame) {
+        if (operand.isNumeric()) return operand.truthy(user, run, frame);
+        Object value = operand.value(user, run, frame);
+        return Values.truthy(value instanceof List<?> list && !list.isEmpty() ? Values.of(list.get(0)) : value);
     }
 
     @Override

@@ -8,4 +8,9 @@ interface Operator {
 
     /// The operation on one argument that is not in a list, and never gives one.
     Term of(Term single);
+
+    /// The operation on what `argument` gives, which may be a list of arguments.
+    default Term ofEither(Term argument) {
+        return new Evaluated(this, argument);
+    }
 }

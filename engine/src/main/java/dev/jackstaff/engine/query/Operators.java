@@ -95,13 +95,18 @@ final class Operators {
         return names;
     }
 
+    /// One letter more, less or other, or two neighbours swapped.
     private static boolean isOneEditAway(String word, String known) {
         if (Math.abs(word.length() - known.length()) > 1 || known.length() < 3) return false;
-        int at = 0;
-        while (at < word.length() && at < known.length() && word.charAt(at) == known.charAt(at)) at++;
-        String wordRest = word.substring(at), knownRest = known.substring(at);
-        return tail(wordRest).equals(tail(knownRest)) || tail(wordRest).equals(knownRest)
-                || wordRest.equals(tail(knownRest));
+        int same = 0;
+        while (same < Math.min(word.length(), known.length()) && word.charAt(same) == known.charAt(same)) same++;
+        String rest = word.substring(same), wanted = known.substring(same);
+        boolean swapped = rest.length() > 1
+                && wanted.length() > 1
+                && rest.charAt(0) == wanted.charAt(1)
+                && rest.charAt(1) == wanted.charAt(0)
+                && rest.substring(2).equals(wanted.substring(2));
+        return swapped || tail(rest).equals(tail(wanted)) || tail(rest).equals(wanted) || rest.equals(tail(wanted));
     }
 
     private static String tail(String text) {

@@ -43,10 +43,12 @@ record Ordering(Term first, Term second, @Nullable Term third, boolean falling, 
         if (first.isNumeric()) {
             double a = first.number(user, run, frame);
             Object b = second.value(user, run, frame);
+            Term.read(run, b);
             return ordered(a, Values.comparable(b)) && (b != null || ordersNull(a, 0));
         }
         Object a = first.value(user, run, frame);
         if (!second.isNumeric()) return ordered(a, second.value(user, run, frame), run);
+        Term.read(run, a);
         double b = second.number(user, run, frame);
         return ordered(Values.comparable(a), b) && (a != null || ordersNull(0, b));
     }
@@ -64,8 +66,8 @@ record Ordering(Term first, Term second, @Nullable Term third, boolean falling, 
     }
 
     private boolean ordered(@Nullable Object a, @Nullable Object b, Run run) {
-        if (a instanceof String text && b instanceof String other)
-            Term.steps(run, Math.min(text.length(), other.length()));
+        Term.read(run, a);
+        Term.read(run, b);
         return (falling ? Values.less(b, a) : Values.less(a, b)) || (orEqual && Values.equal(a, b));
     }
 
@@ -76,10 +78,9 @@ record Ordering(Term first, Term second, @Nullable Term third, boolean falling, 
 
     @Override
     public long steps(long size) {
-        long steps = Steps.sum(first.steps(size), second.steps(size));
-        long compared = Steps.sum(first.width(size), second.width(size));
-        if (third != null) steps = Steps.sum(steps, Steps.sum(third.steps(size), third.width(size)));
-        return Steps.sum(1, Steps.sum(steps, compared));
+        // In a row the value in the middle is compared twice.
+        Term[] compared = third == null ? new Term[]{first, second} : new Term[]{first, second, second, third};
+        return Steps.sum(1, Steps.sum(Term.stepsOf(compared, size), Term.widthOf(compared, size)));
     }
 
     @Override

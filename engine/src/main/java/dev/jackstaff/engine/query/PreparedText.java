@@ -49,10 +49,13 @@ final class PreparedText {
         return origins[line] + offset - starts[line];
     }
 
-    /// Whether a line ends between the two offsets.
-    boolean breaksBetween(int from, int to) {
-        for (int start : starts) if (start > from && start <= to) return true;
-        return false;
+    /// The first place where two lines meet with no space between them, or -1.
+    int firstGlue() {
+        for (int start : starts) {
+            boolean inside = start > 0 && start < text.length();
+            if (inside && text.charAt(start - 1) != ' ') return start;
+        }
+        return -1;
     }
 
     @Override

@@ -70,10 +70,21 @@ public final class Queries {
         try {
             Json rule = JsonText.objectOrNull(prepared.text);
             if (rule != null) return JsonLogic.compile(rule, prepared, wellFormed, setting);
-            return RulesExpression.compile(prepared, setting);
+            Compiled compiled = RulesExpression.compile(prepared, setting);
+            Finding error = compiled.error();
+            boolean meantAsJson = prepared.text.stripLeading().startsWith("{");
+            return error != null && meantAsJson ? withJsonHint(compiled, error, prepared) : compiled;
         } catch (LimitExceeded tooMuch) {
             return refused(new Finding(prepared.origin(tooMuch.offset), tooLarge(tooMuch.getMessage()), null));
         }
+    }
+
+    private static Compiled withJsonHint(Compiled compiled, Finding error, PreparedText prepared) {
+        Finding better = new Finding(
+                prepared.origin(JsonText.end(prepared.text)),
+                error.message(),
+                "JsonLogic is one complete JSON object, and this is none from here on");
+        return new Compiled(compiled.predicate(), better, compiled.findings());
     }
 
     private static String tooLarge(String message) {

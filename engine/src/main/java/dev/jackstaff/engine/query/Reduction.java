@@ -26,7 +26,9 @@ record Reduction(Term subject, Iterated rule, Term initial) implements Term {
             if (item == null) continue;
             data.put("current", item);
             Term.step(run);
-            accumulator = inKindOf(first, step.value(user, run, frame.of(data)));
+            Object value = step.value(user, run, frame.of(data));
+            Term.read(run, value);
+            accumulator = inKindOf(first, value);
             data.put("accumulator", accumulator);
         }
         return accumulator;
@@ -46,7 +48,9 @@ record Reduction(Term subject, Iterated rule, Term initial) implements Term {
     public long steps(long size) {
         if (canGrow()) return Steps.UNBOUNDED;
         long items = subject.width(size);
-        return Steps.sum(Steps.sum(1, subject.steps(size)), Steps.product(items, rule.steps(Math.max(size, items))));
+        long largest = Math.max(size, items);
+        long each = Steps.sum(rule.steps(largest), rule.width(largest));
+        return Steps.sum(Steps.sum(1, subject.steps(size)), Steps.product(items, each));
     }
 
     @Override

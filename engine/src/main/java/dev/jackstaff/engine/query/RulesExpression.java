@@ -25,10 +25,10 @@ final class RulesExpression {
         Condition condition = syntax.compile(compiler);
 
         Finding error = loadError(syntax, findings);
-        if (error == null || !(syntax instanceof Syntax.Broken)) {
-            new RulesReview(prepared, findings).review(syntax, tokens.dropped(), grammar.end());
-            carried.report(findings, setting.compatibility());
-        }
+        RulesReview review = new RulesReview(prepared, findings);
+        if (!(syntax instanceof Syntax.Broken)) review.review(syntax, tokens.dropped(), grammar.end());
+        if (error != null || !findings.isEmpty()) review.glue();
+        carried.report(findings, setting.compatibility());
         return new Compiled(new RulesPredicate(condition, keeps && carried.any()), error, findings.list());
     }
 

@@ -21,19 +21,26 @@ final class RulesReview {
                         Findings.quoted(token.text()) + " is no part of a query and is dropped",
                         Words.dropped(token.text()));
         String rest = prepared.text.substring(end);
-        if (!rest.isBlank()) ignored(rest, end);
+        int start = end + rest.length() - rest.stripLeading().length();
+        if (!rest.isBlank())
+            findings.add(
+                    start,
+                    "text after the query is ignored: " + Findings.quoted(rest.strip()),
+                    Words.ignored(rest));
         review(syntax);
     }
 
-    private void ignored(String rest, int end) {
-        int start = end + rest.length() - rest.stripLeading().length();
-        boolean glued = prepared.breaksBetween(end - 1, prepared.text.length()) && rest.charAt(0) != ' ';
+    /// Says so where lines run into each other, which is why a query that looks right is not.
+    void glue() {
+        int glue = prepared.firstGlue();
+        if (glue < 0) return;
+        int from = Math.max(prepared.text.lastIndexOf(' ', glue - 1) + 1, glue - 15);
+        int to = prepared.text.indexOf(' ', glue);
+        String joined = prepared.text.substring(from, to < 0 ? Math.min(prepared.text.length(), glue + 15) : to);
         findings.add(
-                start,
-                "text after the query is ignored: " + Findings.quoted(rest.strip()),
-                glued
-                        ? "lines are joined without a space; end each line with one, or write > instead of | in YAML"
-                        : Words.ignored(rest));
+                glue - 1,
+                "lines are joined without a space between: " + Findings.quoted(joined),
+                "end each line with a space, or write > instead of | in YAML");
     }
 
     private void review(Syntax syntax) {

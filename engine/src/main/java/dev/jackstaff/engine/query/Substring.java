@@ -43,9 +43,8 @@ record Substring(Term text, Term start, @Nullable Term length) implements Term {
 
     @Override
     public long steps(long size) {
-        long steps = Steps.sum(text.steps(size), Steps.sum(start.steps(size), 512));
-        if (length != null) steps = Steps.sum(steps, length.steps(size));
-        return Steps.sum(steps, text.width(size));
+        Term[] arguments = length == null ? new Term[]{text, start} : new Term[]{text, start, length};
+        return Steps.sum(1, Steps.sum(Term.stepsOf(arguments, size), Steps.sum(350, Term.widthOf(arguments, size))));
     }
 
     @Override

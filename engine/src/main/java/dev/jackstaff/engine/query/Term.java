@@ -16,7 +16,9 @@ interface Term {
 
     /// The value as arithmetic takes it. Exactly the value where [#isNumeric].
     default double number(EvaluationContext user, Run run, Frame frame) {
-        return Values.arithmetic(value(user, run, frame));
+        Object value = value(user, run, frame);
+        read(run, value);
+        return Values.arithmetic(value);
     }
 
     default boolean truthy(EvaluationContext user, Run run, Frame frame) {
@@ -46,6 +48,11 @@ interface Term {
 
     static void steps(Run run, long steps) {
         if (!run.spend(steps)) throw new Aborted(Aborted.Reason.OUT_OF_STEPS);
+    }
+
+    /// Counts what it takes to read `value` as a number, or to compare it: a step for each character of a text.
+    static void read(Run run, @Nullable Object value) {
+        if (value instanceof String text) steps(run, text.length());
     }
 
     static long stepsOf(Term[] terms, long size) {

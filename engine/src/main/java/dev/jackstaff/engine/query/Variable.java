@@ -8,6 +8,7 @@ final class Variable implements Term {
     private final VariablePath path;
     private final Term defaultValue;
     private final int[] scopes;
+    private final long cost;
 
     /// @param scopes how many frames outwards it is looked for, in this order; the first that gives a value decides. More
     ///               than one only inside the condition of `filter` and its like, see [Nesting]
@@ -15,10 +16,12 @@ final class Variable implements Term {
         this.path = path;
         this.defaultValue = defaultValue;
         this.scopes = scopes;
+        this.cost = scopes.length * (1L + path.length() / 4);
     }
 
     @Override
     public @Nullable Object value(EvaluationContext user, Run run, Frame frame) {
+        Term.steps(run, cost);
         for (int scope : scopes) {
             Frame seen = frame.outwards(scope);
             Object value = path.in(user, seen);
@@ -35,7 +38,7 @@ final class Variable implements Term {
 
     @Override
     public long steps(long size) {
-        return Steps.product(scopes.length, Steps.sum(1, defaultValue.steps(size)));
+        return Steps.sum(cost, Steps.product(scopes.length, defaultValue.steps(size)));
     }
 
     @Override
