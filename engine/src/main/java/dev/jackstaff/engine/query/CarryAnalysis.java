@@ -12,32 +12,27 @@ final class CarryAnalysis {
     static List<Syntax.Path> affected(List<Syntax.Path> lookups) {
         List<Syntax.Path> affected = new ArrayList<>();
         boolean unfinishedDescent = false;
-        for (int i = 0; i < lookups.size(); i++) {
-            Syntax.Path path = lookups.get(i);
-            boolean parentMissing = parentCanBeMissing(path) && anyOutside(parent(path), lookups.subList(0, i));
-            if (unfinishedDescent || parentMissing)
-                affected.add(path);
+        List<String> commonParent = null;
+        for (Syntax.Path path : lookups) {
+            List<String> parent = path.names().subList(0, path.names().size() - 1);
+            boolean canBeMissing = !parent.isEmpty() && !Attributes.isForced(parent.get(0));
+            // An earlier lookup finds nothing either where its own parent lies in the missing one.
+            boolean carried = commonParent != null && !isPrefix(parent, commonParent);
+            if (unfinishedDescent || (canBeMissing && carried)) affected.add(path);
             // With three names or more the descent can stop half-way, and then the next lookup starts there.
-            unfinishedDescent |= path.names().size() > 2 && parentCanBeMissing(path);
+            unfinishedDescent |= canBeMissing && parent.size() > 1;
+            commonParent = commonParent == null ? parent : commonPrefix(commonParent, parent);
         }
         return affected;
     }
 
-    private static boolean parentCanBeMissing(Syntax.Path path) {
-        return path.names().size() > 1 && !Attributes.isForced(path.names().get(0));
-    }
-
-    /// Whether one of `earlier` can have a value while `parent` is missing: those below it cannot.
-    private static boolean anyOutside(List<String> parent, List<Syntax.Path> earlier) {
-        for (Syntax.Path path : earlier) if (!isPrefix(parent, parent(path))) return true;
-        return false;
-    }
-
-    private static List<String> parent(Syntax.Path path) {
-        return path.names().subList(0, path.names().size() - 1);
-    }
-
     private static boolean isPrefix(List<String> prefix, List<String> names) {
         return prefix.size() <= names.size() && names.subList(0, prefix.size()).equals(prefix);
+    }
+
+    private static List<String> commonPrefix(List<String> a, List<String> b) {
+        int shared = 0;
+        while (shared < Math.min(a.size(), b.size()) && a.get(shared).equals(b.get(shared))) shared++;
+        return a.subList(0, shared);
     }
 }

@@ -12,12 +12,9 @@ record Filter(Term subject, Iterated condition) implements Term {
         Term.step(run);
         List<?> items = Iterated.items(subject.value(user, run, frame));
         if (items == null) return List.of();
-        Term holds = condition.over(user, run, frame);
+        Iterated.Pass pass = condition.over(user, run, frame);
         List<@Nullable Object> kept = new ArrayList<>();
-        for (Object item : items) {
-            Term.step(run);
-            if (holds.truthy(user, run, frame.of(item))) kept.add(item);
-        }
+        for (Object item : items) if (pass.holds(user, run, item)) kept.add(item);
         return kept;
     }
 

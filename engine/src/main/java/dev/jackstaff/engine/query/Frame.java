@@ -8,7 +8,8 @@ final class Frame {
     /// The user's attributes.
     static final Frame USER = new Frame(null, null, true, 0);
 
-    private static final int MOST_REPEATS = 100;
+    /// How deep values may be that are evaluated as rules inside each other. A value can lead to itself.
+    private static final int MOST_LEVELS = 512;
 
     /// The item; meaningless where [#seesUser].
     final @Nullable Object data;
@@ -16,25 +17,25 @@ final class Frame {
     final boolean seesUser;
 
     private final @Nullable Frame outer;
-    /// How many values that are evaluated as rules lie inside each other.
-    private final int repeats;
+    /// How deep the values are that are being evaluated as rules.
+    private final int levels;
 
-    private Frame(@Nullable Object data, @Nullable Frame outer, boolean seesUser, int repeats) {
+    private Frame(@Nullable Object data, @Nullable Frame outer, boolean seesUser, int levels) {
         this.data = data;
         this.outer = outer;
         this.seesUser = seesUser;
-        this.repeats = repeats;
+        this.levels = levels;
     }
 
     /// The data for one item of a list.
     Frame of(@Nullable Object item) {
-        return new Frame(Values.of(item), this, false, repeats);
+        return new Frame(Values.of(item), this, false, levels);
     }
 
-    /// The same data for a value that is evaluated as a rule. Such a value can lead to itself.
-    Frame again() {
-        if (repeats == MOST_REPEATS) throw new Aborted(Aborted.Reason.TOO_DEEP);
-        return new Frame(data, null, seesUser, repeats + 1);
+    /// The same data for a rule that was made of values, and is so many levels deep.
+    Frame deeper(int ruleLevels) {
+        if (levels + ruleLevels > MOST_LEVELS) throw new Aborted(Aborted.Reason.TOO_DEEP);
+        return new Frame(data, outer, seesUser, levels + ruleLevels);
     }
 
     Frame outwards(int levels) {

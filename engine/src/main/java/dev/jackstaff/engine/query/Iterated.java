@@ -40,9 +40,28 @@ final class Iterated {
                 : compiler.term(condition, inside);
     }
 
-    /// The condition as it is for all items of one list; evaluated in a frame for each.
-    Term over(EvaluationContext user, Run run, Frame frame) {
-        return uses.areRulesIn(user, run, frame) ? operation(replaced(user, run, frame), PLAIN) : compiled;
+    /// The condition as it is for all items of one list.
+    Pass over(EvaluationContext user, Run run, Frame frame) {
+        if (!uses.areRulesIn(user, run, frame)) return new Pass(compiled, frame);
+        Json replaced = replaced(user, run, frame);
+        return new Pass(operation(replaced, PLAIN), frame.deeper(replaced.levels()));
+    }
+
+    /// What going through a list once takes.
+    ///
+    /// @param rule   to evaluate for each item, in the item's frame
+    /// @param around the frame around that of the item
+    record Pass(Term rule, Frame around) {
+        boolean holds(EvaluationContext user, Run run, @Nullable Object item) {
+            Term.step(run);
+            return rule.truthy(user, run, around.of(item));
+        }
+
+        @Nullable
+        Object value(EvaluationContext user, Run run, @Nullable Object item) {
+            Term.step(run);
+            return rule.value(user, run, around.of(item));
+        }
     }
 
     /// The rule after everything around and the data outside have replaced variables in it.

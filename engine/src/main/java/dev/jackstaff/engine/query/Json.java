@@ -31,6 +31,11 @@ sealed interface Json {
 
     record Array(int start, int end, List<Json> items) implements Json {
         @Override
+        public int levels() {
+            return 1 + items.stream().mapToInt(Json::levels).max().orElse(0);
+        }
+
+        @Override
         public List<@Nullable Object> value() {
             List<@Nullable Object> values = new ArrayList<>(items.size());
             for (Json item : items) values.add(item.value());
@@ -40,6 +45,11 @@ sealed interface Json {
 
     /// @param members in text order; of members with one name only the last
     record Members(int start, int end, Map<String, Json> members) implements Json {
+        @Override
+        public int levels() {
+            return 1 + members.values().stream().mapToInt(Json::levels).max().orElse(0);
+        }
+
         @Override
         public Map<String, @Nullable Object> value() {
             Map<String, @Nullable Object> values = new LinkedHashMap<>();
@@ -54,9 +64,15 @@ sealed interface Json {
         }
     }
 
+    /// How many values lie inside each other, 1 for a scalar.
+    default int levels() {
+        return 1;
+    }
+
     /// A value of the data as a rule: the original evaluates some values a second time.
     static Json of(@Nullable Object value, Run run) {
-        if (!run.spend(1)) throw new Aborted(Aborted.Reason.OUT_OF_STEPS);
+        Term.step(run);
+        Term.read(run, value);
         if (value instanceof List<?> list) {
             List<Json> items = new ArrayList<>(list.size());
             for (Object item : list) items.add(of(item, run));

@@ -1,5 +1,7 @@
 package dev.jackstaff.engine.query;
 
+import java.util.Locale;
+
 /// What a query may be at most. Beyond any query a person writes; below what could exhaust a stack or a heap.
 final class Limits {
     /// UTF-16 units of the text.
@@ -21,6 +23,6 @@ final class Limits {
 
     /// The message for a query that is more than `limit`, such as `query nests deeper than 256 levels`.
     static String message(String what, int limit, String unit) {
-        return "query " + what + " " + String.format(java.util.Locale.ROOT, "%,d", limit) + " " + unit;
+        return "query " + what + " " + String.format(Locale.ROOT, "%,d", limit) + " " + unit;
     }
 }

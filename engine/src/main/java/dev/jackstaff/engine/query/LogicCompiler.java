@@ -68,25 +68,21 @@ final class LogicCompiler {
     private Term variable(Json argument, @Nullable Nesting nesting) {
         int[] scopes = Replacement.staysVariable(argument) ? new int[]{0} : Nesting.scopes(nesting);
         if (argument instanceof Json.Scalar scalar) {
-            if (scalar.value() instanceof String path) return variable(argument, path, Constant.NULL, scopes);
+            if (scalar.value() instanceof String path) return variable(path, Constant.NULL, scopes);
             if (scalar.value() instanceof Double number)
-                return variable(argument, GoFloat.format(number), Constant.NULL, scopes);
+                return variable(GoFloat.format(number), Constant.NULL, scopes);
         }
         if (argument instanceof Json.Array array && !array.items().isEmpty()) {
             if (array.items().get(0) instanceof Json.Scalar scalar && scalar.value() instanceof String path) {
                 Term otherwise = array.items().size() == 2 ? term(array.items().get(1), null) : Constant.NULL;
-                if (array.items().size() <= 2) return variable(argument, path, otherwise, scopes);
+                if (array.items().size() <= 2) return variable(path, otherwise, scopes);
             } else if (array.items().get(0) instanceof Json.Scalar) return new Impossible(Aborted.Reason.NO_PATH);
         }
         return new Lookup(attributes, term(argument, null));
     }
 
-    private Variable variable(Json argument, String name, Term otherwise, int[] scopes) {
-        VariablePath path = new VariablePath(name, attributes);
-        if (path.length() > Limits.PATH_SEGMENTS)
-            throw new LimitExceeded(
-                    argument.start(), Limits.message("has a path of more than", Limits.PATH_SEGMENTS, "names"));
-        return new Variable(path, otherwise, scopes);
+    private Variable variable(String name, Term otherwise, int[] scopes) {
+        return new Variable(new VariablePath(name, attributes), otherwise, scopes);
     }
 
     private Term lazy(String operator, Json argument, @Nullable Nesting nesting) {
@@ -137,7 +133,8 @@ final class LogicCompiler {
         if (value instanceof Values.StrangeZero) throw new Aborted(Aborted.Reason.NO_LIST);
         boolean literal = value instanceof Map<?, ?> map && map.size() != 1;
         if (literal || !Iterated.holdsObject(value, run)) return value;
-        Frame again = frame.again();
-        return new LogicCompiler(attributes, null, null).term(Json.of(value, run), null).value(user, run, again);
+        Json rule = Json.of(value, run);
+        Frame deeper = frame.deeper(rule.levels());
+        return new LogicCompiler(attributes, null, null).term(rule, null).value(user, run, deeper);
     }
 }

@@ -41,7 +41,20 @@ final class LogicReview {
             if (++operations > Limits.CONDITIONS)
                 throw new LimitExceeded(rule.start(), Limits.message("has more than", Limits.CONDITIONS, "operators"));
         }
+        Json path = object.members().get("var");
+        if (path != null) measure(path);
         for (Json member : object.members().values()) count(member);
+    }
+
+    private static void measure(Json path) {
+        Json first = path instanceof Json.Array array && !array.items().isEmpty() ? array.items().get(0) : path;
+        boolean tooLong = first instanceof Json.Scalar scalar
+                && scalar.value() instanceof String text
+                && VariablePath.parts(text).length > Limits.PATH_SEGMENTS;
+        if (tooLong)
+            throw new LimitExceeded(
+                    path.start(),
+                    Limits.message("has a path of more than", Limits.PATH_SEGMENTS, "names"));
     }
 
     private void literals(Json rule) {

@@ -12,12 +12,9 @@ record Mapping(Term subject, Iterated rule) implements Term {
         Term.step(run);
         List<?> items = Iterated.items(subject.value(user, run, frame));
         if (items == null) return List.of();
-        Term step = rule.over(user, run, frame);
+        Iterated.Pass pass = rule.over(user, run, frame);
         List<@Nullable Object> mapped = new ArrayList<>(items.size());
-        for (Object item : items) {
-            Term.step(run);
-            mapped.add(step.value(user, run, frame.of(item)));
-        }
+        for (Object item : items) mapped.add(pass.value(user, run, item));
         return mapped;
     }
 

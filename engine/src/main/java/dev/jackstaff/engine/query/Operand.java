@@ -1,5 +1,7 @@
 package dev.jackstaff.engine.query;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.jackstaff.engine.evaluation.EvaluationContext;
 import java.util.List;
 import java.util.Map;
@@ -72,8 +74,7 @@ sealed interface Operand {
     record Carrying(Attributes attributes, List<String> names) implements Operand {
         @Override
         public @Nullable Object value(EvaluationContext user, @Nullable CarryOver carried) {
-            CarryOver state = carried == null ? new CarryOver() : carried;
-            return state.lookUp(names, attributes, user);
+            return requireNonNull(carried, "carried").lookUp(names, attributes, user);
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.jackstaff.engine.query;
 
 import java.util.Arrays;
-import java.util.StringJoiner;
 
 /// A query as it is read: lines stripped of leading spaces and joined with nothing between (`StrTrim` of GO Feature
 /// Flag). A line break therefore glues two words together unless a space ends the line.
@@ -56,10 +55,5 @@ final class PreparedText {
             if (inside && text.charAt(start - 1) != ' ') return start;
         }
         return -1;
-    }
-
-    @Override
-    public String toString() {
-        return new StringJoiner(" ", "PreparedText[", "]").add(text).toString();
     }
 }

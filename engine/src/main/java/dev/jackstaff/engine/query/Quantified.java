@@ -22,12 +22,8 @@ record Quantified(Kind kind, Term subject, @Nullable Iterated condition) impleme
         List<?> items = Iterated.items(value);
         if (condition == null) throw new Aborted(Aborted.Reason.TOO_FEW);
         if (items == null) throw new Aborted(Aborted.Reason.NO_ITEMS);
-        Term holds = condition.over(user, run, frame);
-        for (Object item : items) {
-            Term.step(run);
-            if (holds.truthy(user, run, frame.of(item)) != (kind == Kind.ALL))
-                return kind == Kind.SOME;
-        }
+        Iterated.Pass pass = condition.over(user, run, frame);
+        for (Object item : items) if (pass.holds(user, run, item) != (kind == Kind.ALL)) return kind == Kind.SOME;
         return kind != Kind.SOME;
     }
 

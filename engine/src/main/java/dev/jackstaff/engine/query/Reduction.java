@@ -21,12 +21,11 @@ record Reduction(Term subject, Iterated rule, Term initial) implements Term {
         data.put("valueType", first instanceof Boolean ? "bool" : first instanceof String ? "string" : "number");
         data.put("accumulator", first);
         Object accumulator = first;
-        Term step = rule.over(user, run, frame);
+        Iterated.Pass pass = rule.over(user, run, frame);
         for (Object item : items) {
             if (item == null) continue;
             data.put("current", item);
-            Term.step(run);
-            Object value = step.value(user, run, frame.of(data));
+            Object value = pass.value(user, run, data);
             Term.read(run, value);
             accumulator = inKindOf(first, value);
             data.put("accumulator", accumulator);

@@ -19,7 +19,7 @@ final class VariablePath {
         this.first = parts.length == 0 ? null : attributes.operand(parts[0]);
     }
 
-    private static String[] parts(String path) {
+    static String[] parts(String path) {
         List<String> parts = new ArrayList<>();
         for (int from = 0, dot; from < path.length(); from = dot + 1) {
             dot = path.indexOf('.', from);

@@ -53,6 +53,28 @@ class FuelTest {
     }
 
     @Test
+    void deep_values_that_lead_to_themselves_do_not_overflow_a_small_stack() throws InterruptedException {
+        Object deep = Map.of("if", List.of(true, Map.of("var", "deep")));
+        for (int i = 0; i < 100; i++) deep = Map.of("!", deep);
+        EvaluationContext user = EvaluationContext.of("k", Map.of("deep", deep, "l", List.of(1L)));
+        Throwable[] thrown = new Throwable[1];
+        Thread small = new Thread(null, () -> {
+            Evaluate.matches("{\"if\":[true,{\"var\":\"deep\"}]}", user);
+            Evaluate.matches("{\"filter\":[{\"var\":\"l\"},{\"!\":{\"var\":\"deep\"}}]}", user);
+        }, "small stack", 512 << 10);
+        small.setUncaughtExceptionHandler((thread, error) -> thrown[0] = error);
+        small.start();
+        small.join();
+        assertThat(thrown[0]).isNull();
+    }
+
+    @Test
+    void a_value_that_is_a_rule_beyond_the_limits_of_queries_is_evaluated_all_the_same() {
+        EvaluationContext user = EvaluationContext.of("k", Map.of("r", Map.of("var", "a" + ".a".repeat(500))));
+        assertThat(Evaluate.matches("{\"if\":[true,{\"var\":\"r\"}]}", user)).isFalse();
+    }
+
+    @Test
     void ordinary_queries_have_a_small_bound() {
         for (String query : List.of(
                 "age ge 18 and country in [\"FR\",\"BE\"] or email ew \"@corp.example\" and v gt 1.2.3",
