@@ -5,4 +5,9 @@ import org.jspecify.annotations.NullMarked;
 module dev.jackstaff.formats {
     requires static transitive org.jspecify;
     requires transitive dev.jackstaff.engine;
+    requires com.fasterxml.jackson.core;
+    requires org.snakeyaml.engine;
+    requires org.tomlj;
+
+    exports dev.jackstaff.formats;
 }

@@ -23,10 +23,23 @@ public sealed interface Node {
     ///               2^63 to 2^64-1), [Double], [String], [java.time.OffsetDateTime] (an unquoted YAML timestamp or a
     ///               TOML date-time)
     /// @param source the text as written, without quotes and with escapes resolved; for strings the value itself
-    record Scalar(@Nullable Object value, String source, Location location) implements Node {
+    /// @param location where it begins: at the opening quote of a quoted text, at the `|` or `>` of a YAML block
+    /// @param layout how the characters of `source` lie in the file from there on
+    record Scalar(@Nullable Object value, String source, Location location, TextLayout layout) implements Node {
         public Scalar {
             requireNonNull(source, "source");
             requireNonNull(location, "location");
+            requireNonNull(layout, "layout");
+        }
+
+        /// A scalar that stands in the file as it is.
+        public Scalar(@Nullable Object value, String source, Location location) {
+            this(value, source, location, TextLayout.PLAIN);
+        }
+
+        /// Where the character of `source` at `offset` is in the file.
+        public Location at(int offset) {
+            return layout.at(location, offset);
         }
 
         @Override
@@ -52,8 +65,10 @@ public sealed interface Node {
         }
     }
 
-    /// A map, in file order. Keys are scalars; only YAML has keys that are not strings. The parser has dealt with
-    /// duplicate keys as its format demands, so no two members have the same key.
+    /// A map, in file order. Keys are scalars; only YAML has keys that are not strings.
+    ///
+    /// In YAML and TOML a key that stands twice is a malformed document. In JSON it is not, and what becomes of it depends
+    /// on what the map is for, so a JSON parser hands over every member and the reader of the map decides.
     record Mapping(List<Member> members, Location location) implements Node {
         public Mapping {
             members = List.copyOf(members);

@@ -2,10 +2,7 @@ package dev.jackstaff.engine.flag;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.jackstaff.engine.document.Location;
 import java.time.OffsetDateTime;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +63,7 @@ public record FlagDefinition(
             @Nullable ProgressiveRollout progressiveRollout,
             @Nullable Boolean disable) {
         public RuleDefinition {
-            if (percentage != null) percentage = Collections.unmodifiableMap(new LinkedHashMap<>(percentage));
+            percentage = copy(percentage);
         }
     }
 
@@ -103,45 +100,7 @@ public record FlagDefinition(
         }
     }
 
-    /// Where the parts of a flag are, by path from the flag (`targeting.0.query`, `defaultRule`, `variations.on`).
-    ///
-    /// Two equal flags at different places are the same flag, so locations are always equal to each other: equality of
-    /// definitions is equality of what they say.
-    public static final class Locations {
-        private final Location flag;
-        private final Map<String, Location> parts;
-
-        public Locations(Location flag, Map<String, Location> parts) {
-            this.flag = requireNonNull(flag, "flag");
-            this.parts = Map.copyOf(parts);
-        }
-
-        /// Where `path` is, or its nearest parent that is known, or the flag itself.
-        public Location of(String path) {
-            for (String at = path; !at.isEmpty(); at = at.substring(0, Math.max(0, at.lastIndexOf('.')))) {
-                Location found = parts.get(at);
-                if (found != null) return found;
-            }
-            return flag;
-        }
-
-        /// Where the flag's key is.
-        public Location flag() {
-            return flag;
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Locations;
-        }
-
-        @Override
-        public int hashCode() {
-            return 0;
-        }
-    }
-
-    private static @Nullable Map<String, @Nullable Object> copy(@Nullable Map<String, @Nullable Object> map) {
-        return map == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    private static <V extends @Nullable Object> @Nullable Map<String, V> copy(@Nullable Map<String, V> map) {
+        return map == null ? null : OrderedMap.copyOf(map);
     }
 }

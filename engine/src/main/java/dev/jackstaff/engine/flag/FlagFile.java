@@ -2,6 +2,7 @@ package dev.jackstaff.engine.flag;
 
 import dev.jackstaff.engine.document.Document;
 import dev.jackstaff.engine.document.Problem;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,13 @@ public final class FlagFile implements Reading {
 
     /// Lays files over each other: for a key that several define, the later file's definition counts as a whole.
     public static FlagFile merge(List<FlagFile> files) {
-        throw new AssertionError("written with FlagReader");
+        Map<String, FlagDefinition> flags = new LinkedHashMap<>();
+        List<Problem> problems = new ArrayList<>();
+        for (FlagFile file : files) {
+            flags.putAll(file.flags);
+            problems.addAll(file.problems);
+        }
+        return new FlagFile(flags, problems);
     }
 
     /// Flag key to definition, in file order.

@@ -3,8 +3,8 @@ package dev.jackstaff.engine.snapshot;
 import dev.jackstaff.engine.document.Location;
 import dev.jackstaff.engine.flag.FlagDefinition;
 import dev.jackstaff.engine.flag.FlagDefinition.Experimentation;
-import dev.jackstaff.engine.flag.FlagDefinition.Locations;
 import dev.jackstaff.engine.flag.FlagDefinition.ScheduledStep;
+import dev.jackstaff.engine.flag.Locations;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -132,7 +132,7 @@ final class FlagBuilder {
                 disable,
                 version,
                 metadata,
-                new Locations(new Location("flags.yaml", 1, 1), locations));
+                Locations.from(new Location("flags.yaml", 1, 1), locations));
     }
 
     private ScheduledStep asStep(OffsetDateTime date) {
