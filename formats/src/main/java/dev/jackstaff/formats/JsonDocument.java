@@ -1,7 +1,6 @@
 package dev.jackstaff.formats;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -70,17 +69,10 @@ final class JsonDocument implements Document {
         try (JsonParser parser = JSON.createParser(utf8.bytes())) {
             new Walk(utf8, parser).document(consumer);
         } catch (JsonProcessingException e) {
-            throw refused(e, utf8);
+            throw JsonComplaint.of(e, utf8, refusals);
         } catch (IOException neverFromMemory) {
             throw new AssertionError(neverFromMemory);
         }
-    }
-
-    private MalformedDocumentException refused(JsonProcessingException e, Utf8 utf8) {
-        JsonLocation at = e.getLocation();
-        if (at != null) utf8.goTo((int) Math.max(0, at.getByteOffset()));
-        String said = String.valueOf(e.getOriginalMessage());
-        return refusals.malformed(refusals.at(utf8.line(), utf8.column()), said, null);
     }
 
     /// One pass over the tokens.

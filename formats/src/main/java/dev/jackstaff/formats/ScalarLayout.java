@@ -32,6 +32,7 @@ final class ScalarLayout {
     private int column;
     private int offset;
     private boolean begun;
+    private boolean indentation;
 
     private ScalarLayout(byte[] written, int start, Style style, String text) {
         this.written = written;
@@ -58,15 +59,25 @@ final class ScalarLayout {
         }
         while (at < written.length && offset < text.length()) {
             byte next = written[at];
-            if (isSpace(next)) step();
+            if (isSpace(next)) space(next);
             else if (next == '\\' && (style == Style.DOUBLE_QUOTED || style == Style.TRIPLE_QUOTED)) escape();
             else character(next == '\'' && style == Style.SINGLE_QUOTED ? 2 : 1);
         }
         return layout.build();
     }
 
+    /// White space within a line mostly stands for itself, at the ends of a line for nothing.
+    private void space(byte written) {
+        if (!indentation && text.charAt(offset) == written && written != '\n' && written != '\r') {
+            say();
+            offset++;
+        }
+        step();
+    }
+
     /// One character of the text that is written as itself, or as two quotes.
     private void character(int length) {
+        indentation = false;
         while (offset < text.length() && isSpace(text.charAt(offset))) offset++;
         if (offset == text.length()) return;
         say();
@@ -80,6 +91,7 @@ final class ScalarLayout {
             step(); // the line break that follows stands for nothing
             return;
         }
+        indentation = false;
         int digits = kind == 'x' ? 2 : kind == 'u' ? 4 : kind == 'U' ? 8 : 0;
         int value = digits == 0 ? simple(kind) : hex(at + 2, digits);
         while (offset < text.length() && isSpace(text.charAt(offset)) && text.charAt(offset) != value) offset++;
@@ -121,6 +133,7 @@ final class ScalarLayout {
         if (first == '\n') {
             lines++;
             column = 1;
+            indentation = true;
         } else if (first < 0) {
             if ((first & 0xF8) == 0xF0) column++;
             while (at < written.length && (written[at] & 0xC0) == 0x80) at++;

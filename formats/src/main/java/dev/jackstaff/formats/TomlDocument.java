@@ -4,6 +4,7 @@ import dev.jackstaff.engine.document.Document;
 import dev.jackstaff.engine.document.Location;
 import dev.jackstaff.engine.document.MalformedDocumentException;
 import dev.jackstaff.engine.document.Node;
+import dev.jackstaff.engine.document.Rfc3339;
 import dev.jackstaff.engine.document.Syntax;
 import dev.jackstaff.engine.document.TextLayout;
 import java.nio.charset.StandardCharsets;
@@ -102,7 +103,8 @@ final class TomlDocument implements Document {
         if (value instanceof TomlArray array) return sequence(array, at, depth);
         if (value instanceof String string) return new Node.Scalar(string, string, at, layout(string, at));
         Object kind = kind(value);
-        return new Node.Scalar(kind, kind.toString(), at);
+        String written = kind instanceof OffsetDateTime date ? Rfc3339.format(date) : kind.toString();
+        return new Node.Scalar(kind, written, at);
     }
 
     private Node mapping(TomlTable table, Location at, int depth) throws MalformedDocumentException {

@@ -38,7 +38,15 @@ final class YamlComplaint {
                 .map(m -> refusals.at(m.getLine() + 1, m.getColumn() + 1))
                 .orElse(Location.of(refusals.source()));
         String said = marked.getContext() == null || context.isEmpty() ? problem : context + ", " + problem;
-        return refusals.malformed(at, said.replaceAll("\\s+", " ").strip(), hint(context, problem));
+        return refusals.malformed(at, plainly(said), hint(context, problem));
+    }
+
+    /// Without the advice that SnakeYAML Engine adds for every character, as if each were a tab.
+    private static String plainly(String said) {
+        return said.replaceAll("\\.? *\\(Do not use .* for indentation\\)", "")
+                .replaceAll("(character )?'?\\\\t\\(TAB\\)'?", "a tab")
+                .replaceAll("\\s+", " ")
+                .strip();
     }
 
     private static @Nullable String hint(String context, String problem) {
@@ -48,6 +56,8 @@ final class YamlComplaint {
             return "put a value that has \": \" in it in quotes, and begin each key on a line of its own";
         if (problem.startsWith("could not find expected ':'"))
             return "write \"key: value\", with a space after the colon";
+        if (problem.startsWith("found unknown escape")) return "write \\\\ for a backslash, or take single quotes";
+        if (context.contains("a flow node")) return "close every \"[\" and \"{\"";
         if (context.contains("a flow mapping")) return "close the \"{\" that begins here";
         if (context.contains("a flow sequence")) return "close the \"[\" that begins here";
         if (problem.contains("cannot start any token")) return "put the value in quotes";

@@ -5,10 +5,11 @@ import dev.jackstaff.engine.document.Node;
 import dev.jackstaff.engine.document.Problem;
 import dev.jackstaff.engine.document.Problem.Severity;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The problems of one reading, in the order they were found; knows which flag is being read. Not thread-safe.
+/// The problems of one reading; knows which flag is being read. Not thread-safe.
 final class Findings {
     private static final int LONGEST_QUOTE = 40;
 
@@ -44,7 +45,10 @@ final class Findings {
         return failed;
     }
 
+    /// All problems, in file order.
     List<Problem> all() {
+        problems.sort(Comparator.<Problem>comparingInt(problem -> problem.location().line())
+                .thenComparingInt(problem -> problem.location().column()));
         return problems;
     }
 

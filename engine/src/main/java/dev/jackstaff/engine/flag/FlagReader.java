@@ -200,8 +200,7 @@ final class FlagReader {
 
     private List<Field> fields(Node node, String path, FieldNames names) {
         if (!(node instanceof Node.Mapping mapping)) {
-            findings.wrongType(path, node, "a map",
-                    names == FieldNames.FLAG ? "a flag has variations and a defaultRule" : null);
+            findings.wrongType(path, node, "a map", noMap(node, names));
             return List.of();
         }
         List<Field> fields = new ArrayList<>(mapping.members().size());
@@ -224,6 +223,13 @@ final class FlagReader {
             locate(field, member.key());
         }
         return fields;
+    }
+
+    private @Nullable String noMap(Node node, FieldNames names) {
+        if (syntax == Syntax.YAML && node instanceof Node.Scalar scalar
+                && scalar.source().matches("(?s)\\w+:[^/\\s].*"))
+            return "write \"key: value\", with a space after the colon";
+        return names == FieldNames.FLAG ? "a flag has variations and a defaultRule" : null;
     }
 
     private void warnIfSetBefore(List<Field> fields, Field field, Node.Scalar key) {
@@ -254,7 +260,7 @@ final class FlagReader {
         if (isNull(node)) return null;
         if (!(node instanceof Node.Sequence sequence)) {
             findings.wrongType(path, node, "a list",
-                    node instanceof Node.Mapping ? "begin each item with \"- \"" : null);
+                    syntax == Syntax.YAML ? "begin each item with \"- \"" : "put the items in [ ]");
             return start;
         }
         List<T> items = new ArrayList<>(sequence.items().size());

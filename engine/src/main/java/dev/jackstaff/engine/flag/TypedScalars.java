@@ -50,7 +50,9 @@ final class TypedScalars {
             if (scalar.value() == null) return null;
             if (scalar.value() instanceof String text) return interned.text(text);
             if (syntax == Syntax.YAML) return interned.text(scalar.source());
-            hint = "write \"" + scalar.source() + "\" in quotes";
+            hint = scalar.value() instanceof OffsetDateTime
+                    ? "write it in quotes"
+                    : "write \"" + scalar.source() + "\"";
         }
         findings.wrongType(path, node, "a string", hint);
         return null;
