@@ -67,16 +67,41 @@ final class TomlDocument implements Document {
             throw refusals.notUtf8(refusals.at(utf8.line(), utf8.column()));
         }
         lines = new Lines(text);
-        TomlParseResult file = Toml.parse(
-                new String(text, utf8.start(), text.length - utf8.start(), StandardCharsets.UTF_8),
-                TomlParseOptions.sourceless()
-                        .withVersion(TomlVersion.V1_1_0)
-                        .withMaxNestingDepth(refusals.limits().depth()));
+        TomlParseResult file = parse(utf8);
         if (file.hasErrors()) throw refused(file.errors().get(0));
         for (Map.Entry<String, Object> member : file.entrySet()) {
             nodes = 0;
             Node.Scalar key = key(file, member.getKey());
             consumer.member(key, node(member.getValue(), valuePosition(file, member.getKey()), 2));
+        }
+    }
+
+    private TomlParseResult parse(Utf8 utf8) throws MalformedDocumentException {
+        TomlParseOptions options = TomlParseOptions.sourceless()
+                .withVersion(TomlVersion.V1_1_0)
+                .withMaxNestingDepth(refusals.limits().depth());
+        refuseControlCharacters(utf8);
+        try {
+            return Toml.parse(
+                    new String(text, utf8.start(), text.length - utf8.start(), StandardCharsets.UTF_8), options);
+        } catch (RuntimeException parserBug) {
+            throw refusals.malformed(
+                    Location.of(refusals.source()), "the TOML parser broke off: " + parserBug,
+                    "look for unusual line ends");
+        }
+    }
+
+    /// TOML has none but tabs and line ends, and tomlj 2.2.0 fails on one in a comment.
+    private void refuseControlCharacters(Utf8 utf8) throws MalformedDocumentException {
+        for (int i = 0; i < text.length; i++) {
+            byte c = text[i];
+            boolean lineEnd = c == '\n' || (c == '\r' && i + 1 < text.length && text[i + 1] == '\n');
+            if (c < 0 || (c >= ' ' && c != 0x7F) || c == '\t' || lineEnd) continue;
+            utf8.goTo(i);
+            throw refusals.malformed(
+                    refusals.at(utf8.line(), utf8.column()),
+                    "the character U+%04X must not stand in a TOML text".formatted(c),
+                    c == '\r' ? "end lines with a line feed" : "write it as an escape sequence in double quotes");
         }
     }
 

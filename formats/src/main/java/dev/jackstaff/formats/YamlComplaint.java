@@ -8,22 +8,30 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /// What SnakeYAML Engine finds wrong, as a problem: its own words, and what would be right where that can be told.
 final class YamlComplaint {
     private YamlComplaint() {}
 
-    static MalformedDocumentException of(YamlEngineException complaint, Utf8 utf8, Refusals refusals) {
+    /// @param reader where the parser stopped, for complaints that do not say where
+    static MalformedDocumentException of(
+            YamlEngineException complaint, Utf8 utf8, StreamReader reader, Refusals refusals) {
         if (complaint instanceof MarkedYamlEngineException marked) return marked(marked, refusals);
-        if (complaint instanceof ReaderException reader) return unprintable(reader, utf8, refusals);
-        return refusals.malformed(Location.of(refusals.source()), String.valueOf(complaint.getMessage()), null);
+        if (complaint instanceof ReaderException character) return unprintable(character, utf8, refusals);
+        String said = String.valueOf(complaint.getMessage());
+        boolean key = said.startsWith("A simple key is required");
+        return refusals.malformed(
+                refusals.at(reader.getLine() + 1, reader.getColumn() + 1),
+                key ? "no key can stand here" : said,
+                key ? "is a quote or a bracket open that begins before?" : null);
     }
 
-    private static MalformedDocumentException unprintable(ReaderException reader, Utf8 utf8, Refusals refusals) {
-        utf8.goToCodePoint(reader.getPosition());
+    private static MalformedDocumentException unprintable(ReaderException character, Utf8 utf8, Refusals refusals) {
+        utf8.goToCodePoint(character.getPosition());
         return refusals.malformed(
                 refusals.at(utf8.line(), utf8.column()),
-                "the character U+%04X must not stand in a YAML text".formatted(reader.getCodePoint()),
+                "the character U+%04X must not stand in a YAML text".formatted(character.getCodePoint()),
                 "write it as an escape sequence in double quotes");
     }
 

@@ -75,10 +75,12 @@ final class YamlDocument implements Document {
             utf8.goTo(invalid);
             throw refusals.notUtf8(refusals.at(utf8.line(), utf8.column()));
         }
+        var in = new ByteArrayInputStream(utf8.bytes(), utf8.start(), utf8.bytes().length - utf8.start());
+        StreamReader reader = new StreamReader(SETTINGS, new InputStreamReader(in, StandardCharsets.UTF_8));
         try {
-            new Walk(utf8, consumer).document();
+            new Walk(utf8, reader, consumer).document();
         } catch (YamlEngineException e) {
-            throw YamlComplaint.of(e, utf8, refusals);
+            throw YamlComplaint.of(e, utf8, reader, refusals);
         }
     }
 
@@ -101,12 +103,10 @@ final class YamlDocument implements Document {
         private long aliased;
         private int deepest;
 
-        Walk(Utf8 utf8, MemberConsumer consumer) {
+        Walk(Utf8 utf8, StreamReader reader, MemberConsumer consumer) {
             this.utf8 = utf8;
             this.consumer = consumer;
-            var in = new ByteArrayInputStream(utf8.bytes(), utf8.start(), utf8.bytes().length - utf8.start());
-            events = new ParserImpl(
-                    SETTINGS, new StreamReader(SETTINGS, new InputStreamReader(in, StandardCharsets.UTF_8)));
+            events = new ParserImpl(SETTINGS, reader);
         }
 
         void document() throws MalformedDocumentException {

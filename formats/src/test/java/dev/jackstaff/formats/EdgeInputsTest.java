@@ -244,6 +244,18 @@ class EdgeInputsTest {
                 .hasToString("flags:2:12: error: the text is not valid UTF-8 here (save the file as UTF-8)");
     }
 
+    @Test
+    void toml_has_no_control_characters_but_tabs_and_line_ends() {
+        assertThat(flags(Syntax.TOML, "[f]\r\n\tversion = \"a\" # \tx\r\n")).containsOnlyKeys("f");
+        assertThat(refusal(Syntax.TOML, "[f]\nvariations = {a = 1,#c\r}")).singleElement()
+                .hasToString(
+                        "flags:2:23: error: the character U+000D must not stand in a TOML text (end lines with a line feed)");
+        assertThat(refusal(Syntax.TOML, "[f]\nvariations = {a = 1,#c\u007f")).singleElement()
+                .hasToString(
+                        "flags:2:23: error: the character U+007F must not stand in a TOML text "
+                                + "(write it as an escape sequence in double quotes)");
+    }
+
     private static byte[] bytes(String before, int bad, String after) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(before.getBytes(StandardCharsets.UTF_8));
