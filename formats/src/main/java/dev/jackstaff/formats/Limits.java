@@ -2,9 +2,11 @@ package dev.jackstaff.formats;
 
 /// How much a text may ask of its reader. A text that exceeds a limit is refused with a problem that names the limit.
 ///
-/// @param bytes        the size of the text
+/// @param bytes        the size of the text; a TOML text may have a sixty-fourth of it, since its parser needs as many times
+///                     more memory
 /// @param depth        maps and lists within each other, the text's outermost map included
-/// @param nodesPerFlag keys, values, maps and lists of one top-level member, aliases expanded: what is in memory at once
+/// @param nodesPerFlag keys, values, maps and lists of one top-level member, aliases expanded: what is in memory at once.
+///                     What has YAML anchors stays in memory for the whole text, and may be as much again
 /// @param aliasedNodes nodes that YAML aliases and merge keys stand for, the whole text together. Small texts can
 ///                     otherwise stand for billions of nodes
 public record Limits(int bytes, int depth, int nodesPerFlag, int aliasedNodes) {

@@ -101,6 +101,7 @@ final class YamlDocument implements Document {
         private final Map<Anchor, Anchored> anchors = new HashMap<>();
         private long nodes;
         private long aliased;
+        private long kept;
         private int deepest;
 
         Walk(Utf8 utf8, StreamReader reader, MemberConsumer consumer) {
@@ -228,7 +229,15 @@ final class YamlDocument implements Document {
             int deepestBefore = deepest;
             deepest = depth;
             Node node = unanchored(event, depth);
-            anchors.put(anchor, new Anchored(node, nodes - nodesBefore + 1, deepest - depth));
+            long size = nodes - nodesBefore + 1;
+            anchors.put(anchor, new Anchored(node, size, deepest - depth));
+            kept += size;
+            if (kept > refusals.limits().nodesPerFlag())
+                throw refusals.malformed(
+                        location(event),
+                        "what has anchors is more than the limit of "
+                                + refusals.limits().nodesPerFlag() + " values",
+                        null);
             deepest = Math.max(deepest, deepestBefore);
             return node;
         }

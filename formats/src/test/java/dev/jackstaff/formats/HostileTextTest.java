@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Whatever the text, reading ends with flags or with problems that have a place.
 class HostileTextTest {
-    private static final Limits LIMITS = new Limits(1_000_000, 20, 10_000, 1_000);
+    private static final Limits LIMITS = new Limits(10_000_000, 20, 10_000, 1_000);
     private static final String[] PIECES = {
         "[", "]", "{", "}", "\"", "'", ":", ",", "\n", "\t", "  ", "- ", "? ", "&a ", "*a", "<<: ", "!!int ",
         "!!binary ", "!<", "%YAML 1.1\n",

@@ -46,7 +46,7 @@ class LimitsTest {
     @ParameterizedTest
     @EnumSource(Syntax.class)
     void nesting_is_limited(Syntax syntax) {
-        Limits limits = new Limits(2_000_000, 10, 1000, 1000);
+        Limits limits = new Limits(8_000_000, 10, 1000, 1000);
         assertThat(read(syntax, nested(syntax, 7), limits)).isInstanceOf(FlagFile.class);
         assertThat(last(read(syntax, nested(syntax, 8), limits)).message()).containsIgnoringCase("nest").contains("10");
         assertThat(last(read(syntax, nested(syntax, 40_000), limits)).message()).containsIgnoringCase("nest");
@@ -64,7 +64,7 @@ class LimitsTest {
 
     @Test
     void nesting_by_indentation_by_aliases_and_by_dotted_keys_is_limited_too() {
-        Limits limits = new Limits(1_000_000, 10, 1000, 1000);
+        Limits limits = new Limits(8_000_000, 10, 1000, 1000);
         StringBuilder indented = new StringBuilder();
         for (int i = 0; i < 200; i++) indented.append(" ".repeat(i)).append("k:\n");
         assertThat(last(read(Syntax.YAML, indented.toString(), limits)))
@@ -82,7 +82,7 @@ class LimitsTest {
         String text = syntax == Syntax.JSON
                 ? "{\"f\": {\"version\": \"1\"}}"
                 : syntax == Syntax.YAML ? "f: {version: 1}" : "[f]\nversion = '1'";
-        Limits justEnough = Limits.DEFAULT.withBytes(text.length() * (syntax == Syntax.TOML ? 16 : 1));
+        Limits justEnough = Limits.DEFAULT.withBytes(text.length() * (syntax == Syntax.TOML ? 64 : 1));
         assertThat(read(syntax, text, justEnough)).isInstanceOf(FlagFile.class);
         Problem refused = last(read(syntax, text, justEnough.withBytes(justEnough.bytes() - 1)));
         assertThat(refused.location()).hasToString("flags");
@@ -99,6 +99,32 @@ class LimitsTest {
         assertThat(read(syntax, flagsWith(syntax, list), limits)).isInstanceOf(FlagFile.class);
         assertThat(last(read(syntax, flagsWith(syntax, longer), limits)).message())
                 .isEqualTo("one flag has more than the limit of 100 values");
+    }
+
+    @Test
+    void what_has_anchors_is_limited_as_one_flag_is() {
+        Limits limits = new Limits(1_000_000, 100, 100, 1_000);
+        String flag = "f%d: &a%d {variations: {a: [1, 1, 1, 1, 1]}}\n";
+        assertThat(read(Syntax.YAML, flag.formatted(1, 1).repeat(1) + flag.formatted(2, 2), limits))
+                .isInstanceOf(FlagFile.class);
+        String many = IntStream.range(0, 20).mapToObj(i -> flag.formatted(i, i)).collect(Collectors.joining());
+        assertThat(last(read(Syntax.YAML, many, limits)))
+                .hasToString("flags:11:6: error: what has anchors is more than the limit of 100 values");
+        assertThat(read(Syntax.YAML, many.replaceAll("&a[0-9]+ ", ""), limits)).isInstanceOf(FlagFile.class);
+    }
+
+    @Test
+    void of_very_many_problems_the_first_are_listed_and_the_rest_is_counted() {
+        String unknown = IntStream.range(0, 3_000).mapToObj(i -> "u" + i + ": 1\n  ").collect(Collectors.joining());
+        Reading read = read(Syntax.YAML, "f:\n  " + unknown, Limits.DEFAULT);
+        assertThat(read.problems()).hasSize(1_001);
+        assertThat(read.problems().get(1_000)).hasToString("flags: warning: 2000 more warnings (is this a flag file?)");
+
+        String wrong = IntStream.range(0, 3_000).mapToObj(i -> "w" + i + ": 1\n").collect(Collectors.joining());
+        Reading refused = read(Syntax.YAML, "f:\n  " + unknown + "\n" + wrong + "@", Limits.DEFAULT);
+        assertThat(refused.problems()).hasSize(2_003).filteredOn(Problem::isError).hasSize(1_002);
+        assertThat(refused.problems().get(2_000).message()).contains("'@'");
+        assertThat(refused.problems().get(2_001)).hasToString("flags: error: 2000 more errors (is this a flag file?)");
     }
 
     private static String flagsWith(Syntax syntax, String list) {

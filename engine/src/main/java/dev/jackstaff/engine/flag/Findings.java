@@ -9,13 +9,22 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The problems of one reading; knows which flag is being read. Not thread-safe.
+/// The problems of one reading; knows which flag is being read. A file that is something else altogether would have
+/// millions, so only the first thousand errors and the first thousand warnings are listed, and the rest is counted.
+/// Not thread-safe.
 final class Findings {
+    private static final int LISTED = 1_000;
     private static final int LONGEST_QUOTE = 40;
 
+    private final String source;
     private final List<Problem> problems = new ArrayList<>();
     private String flagKey = "";
-    private boolean failed;
+    private int errors;
+    private int warnings;
+
+    Findings(String source) {
+        this.source = source;
+    }
 
     /// From now on problems belong to this flag, and paths begin at it.
     void flag(String key) {
@@ -31,25 +40,44 @@ final class Findings {
         add(Severity.ERROR, path, node.location(), "expected " + expected + ", found " + found(node), hint);
     }
 
+    /// Whether another warning would be listed, and is worth working out.
+    boolean listsWarnings() {
+        return warnings < LISTED;
+    }
+
     void addAll(List<Problem> others) {
         for (Problem problem : others) add(problem);
     }
 
-    void add(Problem problem) {
+    private void add(Problem problem) {
+        int before = problem.isError() ? errors++ : warnings++;
+        if (before < LISTED) problems.add(problem);
+    }
+
+    /// The problem that ended the reading. Always listed.
+    void end(Problem problem) {
+        errors++;
         problems.add(problem);
-        failed |= problem.isError();
     }
 
     /// Whether there is an error among the problems.
     boolean failed() {
-        return failed;
+        return errors > 0;
     }
 
     /// All problems, in file order.
     List<Problem> all() {
-        problems.sort(Comparator.<Problem>comparingInt(problem -> problem.location().line())
+        List<Problem> all = new ArrayList<>(problems);
+        all.sort(Comparator.<Problem>comparingInt(problem -> problem.location().line())
                 .thenComparingInt(problem -> problem.location().column()));
-        return problems;
+        int listed = (int) problems.stream().filter(Problem::isError).count();
+        if (errors > listed) all.add(more(Severity.ERROR, errors - listed, "errors"));
+        if (warnings > LISTED) all.add(more(Severity.WARNING, warnings - LISTED, "warnings"));
+        return all;
+    }
+
+    private Problem more(Severity severity, int count, String of) {
+        return new Problem(severity, null, "", Location.of(source), count + " more " + of, "is this a flag file?");
     }
 
     private void add(Severity severity, String path, Location location, String message, @Nullable String hint) {

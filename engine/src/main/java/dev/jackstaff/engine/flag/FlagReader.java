@@ -11,9 +11,11 @@ import dev.jackstaff.engine.flag.FlagDefinition.ScheduledStep;
 import dev.jackstaff.engine.flag.FlagDefinition.Stage;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a document into definitions: one pass, every problem collected.
@@ -31,7 +33,7 @@ final class FlagReader {
 
     private final Document document;
     private final Syntax syntax;
-    private final Findings findings = new Findings();
+    private final Findings findings;
     private final Interned interned = new Interned();
     private final TypedScalars scalars;
     private final UntypedValues values = new UntypedValues(interned);
@@ -41,6 +43,7 @@ final class FlagReader {
     FlagReader(Document document) {
         this.document = document;
         this.syntax = document.syntax();
+        this.findings = new Findings(document.source());
         this.scalars = new TypedScalars(syntax, findings, interned);
     }
 
@@ -48,7 +51,7 @@ final class FlagReader {
         try {
             document.forEachMember(this::flag);
         } catch (MalformedDocumentException malformed) {
-            findings.add(malformed.problem());
+            findings.end(malformed.problem());
         }
         findings.addAll(document.warnings());
         return findings.failed() ? new Reading.Unreadable(findings.all()) : new FlagFile(flags, findings.all());
@@ -204,21 +207,18 @@ final class FlagReader {
             return List.of();
         }
         List<Field> fields = new ArrayList<>(mapping.members().size());
+        Set<String> seen = new HashSet<>();
         for (Node.Member member : mapping.members()) {
             String written = nameOf(member.key(), path);
             if (written == null) continue;
             String name = names.find(member.key(), syntax);
             if (name == null) {
-                String meant = names.suggestionFor(written);
-                findings.warn(
-                        path(path, written),
-                        member.key().location(),
-                        "unknown field " + Findings.quote(written) + " is ignored",
-                        meant == null ? null : "did you mean \"" + meant + "\"?");
+                warnOfUnknown(path(path, written), member.key(), names);
                 continue;
             }
             Field field = new Field(name, member.value(), path(path, name));
-            if (syntax != Syntax.YAML) warnIfSetBefore(fields, field, member.key());
+            if (!seen.add(name))
+                findings.warn(field.path(), member.key().location(), "the field is set twice", "keep one of the two");
             fields.add(field);
             locate(field, member.key());
         }
@@ -232,10 +232,13 @@ final class FlagReader {
         return names == FieldNames.FLAG ? "a flag has variations and a defaultRule" : null;
     }
 
-    private void warnIfSetBefore(List<Field> fields, Field field, Node.Scalar key) {
-        for (Field before : fields)
-            if (before.name().equals(field.name()))
-                findings.warn(field.path(), key.location(), "the field is set twice", "keep one of the two");
+    private void warnOfUnknown(String path, Node.Scalar key, FieldNames names) {
+        String meant = findings.listsWarnings() ? names.suggestionFor(key.source()) : null;
+        findings.warn(
+                path,
+                key.location(),
+                "unknown field " + Findings.quote(key.source()) + " is ignored",
+                meant == null ? null : "did you mean \"" + meant + "\"?");
     }
 
     private void locate(Field field, Node.Scalar key) {

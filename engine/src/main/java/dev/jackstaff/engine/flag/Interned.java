@@ -7,7 +7,7 @@ import java.util.Map;
 /// long as one reading, and stops growing where a file has nothing that comes back. Not thread-safe.
 final class Interned {
     private static final int MOST = 50_000;
-    private static final int LONGEST = 64;
+    private static final int LONGEST = 100;
 
     private final Map<Object, Object> known = new HashMap<>();
 

@@ -5,9 +5,11 @@ import java.util.List;
 
 /// What comes of reading a flag file: the file, or the reasons why there is none.
 public sealed interface Reading permits FlagFile, Reading.Unreadable {
+    /// What is wrong or looks wrong, in file order. Of more than a thousand errors or warnings the first thousand, and how
+    /// many more there are.
     List<Problem> problems();
 
-    /// The text is malformed, or fields have the wrong type: every such problem, the first one first. As in GO Feature
+    /// The text is malformed, or fields have the wrong type: every such problem. As in GO Feature
     /// Flag this refuses the whole file; what was served before stays.
     record Unreadable(List<Problem> problems) implements Reading {
         public Unreadable {
