@@ -4,9 +4,13 @@ import static dev.jackstaff.formats.Texts.flags;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jackstaff.engine.document.Location;
+import dev.jackstaff.engine.document.Problem;
 import dev.jackstaff.engine.document.Syntax;
 import dev.jackstaff.engine.flag.FlagDefinition;
+import dev.jackstaff.engine.flag.FlagFile;
 import dev.jackstaff.engine.flag.Locations;
+import dev.jackstaff.engine.snapshot.CompileOptions;
+import dev.jackstaff.engine.snapshot.Snapshot;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -102,6 +106,24 @@ class PositionsTest {
                 written += "\"\\\n".indexOf(query.charAt(offset)) >= 0 ? 2 : 1;
             }
         }
+    }
+
+    @Test
+    void what_is_wrong_with_a_query_is_told_at_its_character() {
+        FlagFile file = (FlagFile) Texts.read(Syntax.YAML, """
+                f:
+                  variations: {on: true, off: false}
+                  targeting:
+                    - query: >-
+                        a eq 1
+                        AND b eq 2
+                      variation: on
+                  defaultRule: {variation: off}
+                """);
+        assertThat(Snapshot.compile(file, CompileOptions.DEFAULT).problems())
+                .singleElement()
+                .extracting(Problem::location)
+                .hasToString("flags:6:9");
     }
 
     @Test

@@ -37,10 +37,10 @@ public final class Locations {
         this.places = places;
     }
 
-    /// Where a flag and parts of it are, for definitions that were not read from a document.
+    /// Where a flag and parts of it are, for definitions that were not read from a document. Texts stand there as they are.
     public static Locations from(Location flag, Map<String, Location> parts) {
         Builder builder = new Builder().begin(flag);
-        parts.forEach(builder::add);
+        parts.forEach((path, place) -> builder.add(path, place, TextLayout.PLAIN));
         return builder.build();
     }
 
@@ -140,13 +140,16 @@ public final class Locations {
         }
 
         void add(String path, Location location) {
-            path(path);
-            place(location, null);
+            add(path, location, null);
         }
 
         void addText(String path, Node.Scalar text) {
+            add(path, text.location(), text.layout());
+        }
+
+        private void add(String path, Location location, @Nullable TextLayout layout) {
             path(path);
-            place(text.location(), text.layout());
+            place(location, layout);
         }
 
         Locations build() {

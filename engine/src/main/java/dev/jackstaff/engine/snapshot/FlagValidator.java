@@ -124,13 +124,13 @@ final class FlagValidator {
         }
         Queries.Compiled compiled = queries.compile(query);
         Finding error = compiled.error();
-        if (error != null) problems.error(path, error.message(), hint(error));
+        if (error != null) problems.error(path, error);
         else
             findings(path, compiled);
     }
 
     private void findings(String path, Queries.Compiled compiled) {
-        for (Finding finding : compiled.findings()) problems.warning(path, finding.message(), hint(finding));
+        for (Finding finding : compiled.findings()) problems.warning(path, finding);
     }
 
     private void assignment(String path, RuleDefinition rule) {
@@ -237,17 +237,12 @@ final class FlagValidator {
         Queries.Compiled compiled = queries.compile(query);
         Finding error = compiled.error();
         if (error != null)
-            problems.warning(path, error.message() + "; in a scheduled step it is not refused", hint(error));
+            problems.warning(
+                    path,
+                    new Finding(
+                            error.offset(), error.message() + "; in a scheduled step it is not refused", error.hint()));
         else
             findings(path, compiled);
-    }
-
-    /// A flag knows where its query is, but not how the text was quoted or folded there, so the place within is given
-    /// by character.
-    private static @Nullable String hint(Finding finding) {
-        if (finding.offset() == 0) return finding.hint();
-        String place = "at character " + (finding.offset() + 1) + " of the query";
-        return finding.hint() == null ? place : place + ": " + finding.hint();
     }
 
     private String knownVariations() {

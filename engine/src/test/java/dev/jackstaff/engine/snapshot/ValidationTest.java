@@ -224,11 +224,12 @@ class ValidationTest {
 
     @Test
     void a_query_finding_is_placed_within_the_query() {
-        Compilation.Compiled compiled = compile(CompileOptions.DEFAULT, targeting("a eq 1 AND b eq 2"));
+        FlagBuilder flag = targeting("a eq 1 AND b eq 2").located("targeting.0.query", 4);
+        Compilation.Compiled compiled = compile(CompileOptions.DEFAULT, flag);
         assertThat(compiled.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.isError()).isFalse();
             assertThat(problem.path()).isEqualTo("f.targeting.0.query");
-            assertThat(problem.hint()).startsWith("at character ");
+            assertThat(problem.location()).hasToString("flags.yaml:4:" + (5 + "a eq 1 ".length()));
         });
     }
 
