@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// One deep copy of a caller's attributes into the engine's kinds, and their size on the way. Used once.
 final class AttributeCopy {
     /// Deeper attributes are a mistake or an attack; evaluation would recurse as deep.
-    private static final int MAX_DEPTH = 256;
+    private static final int MAX_DEPTH = 1_000;
 
     private long size;
     private boolean jsonForm = true;
