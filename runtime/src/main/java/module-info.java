@@ -7,4 +7,6 @@ module dev.jackstaff.runtime {
     requires transitive dev.jackstaff.engine;
     requires dev.jackstaff.formats;
     requires transitive dev.jackstaff.spi;
+
+    exports dev.jackstaff.runtime;
 }
