@@ -5,7 +5,10 @@ import org.jspecify.annotations.NullMarked;
 module dev.jackstaff.relay {
     requires static transitive org.jspecify;
     requires transitive dev.jackstaff.engine;
-    requires dev.jackstaff.runtime;
+    requires dev.jackstaff.formats;
+    requires transitive dev.jackstaff.runtime;
+    requires ch.qos.logback.classic;
+    requires ch.qos.logback.core;
     requires com.fasterxml.jackson.core;
     requires io.netty.codec;
     requires io.netty.codec.http;
@@ -13,5 +16,8 @@ module dev.jackstaff.relay {
     requires io.vertx.core;
     requires org.slf4j;
 
+    uses dev.jackstaff.spi.RetrieverFactory;
+
+    exports dev.jackstaff.relay.config;
     exports dev.jackstaff.relay.json;
 }

@@ -2,7 +2,9 @@ package dev.jackstaff.relay.goff;
 
 import dev.jackstaff.engine.evaluation.Reason;
 import dev.jackstaff.relay.json.JsonWriter.Name;
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 
 /// Members that both evaluation answers have, encoded once.
 final class Names {
@@ -14,12 +16,15 @@ final class Names {
     static final Name VALUE = Name.of("value");
     static final Name METADATA = Name.of("metadata");
 
-    private static final Name[] REASONS =
-            Arrays.stream(Reason.values()).map(reason -> Name.of(reason.name())).toArray(Name[]::new);
+    private static final Map<Reason, Name> REASONS = new EnumMap<>(Reason.class);
+
+    static {
+        for (Reason reason : Reason.values()) REASONS.put(reason, Name.of(reason.name()));
+    }
 
     private Names() {}
 
     static Name of(Reason reason) {
-        return REASONS[reason.ordinal()];
+        return Objects.requireNonNull(REASONS.get(reason));
     }
 }

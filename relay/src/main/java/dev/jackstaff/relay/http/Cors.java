@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Unlike the original it exposes the headers that clients need for conditional requests (D21).
 final class Cors implements Decorator {
-    private static final CharSequence ALLOW_ORIGIN = AsciiString.cached("access-control-allow-origin");
-    private static final CharSequence ALLOW_METHODS = AsciiString.cached("access-control-allow-methods");
-    private static final CharSequence ALLOW_HEADERS = AsciiString.cached("access-control-allow-headers");
-    private static final CharSequence EXPOSE_HEADERS = AsciiString.cached("access-control-expose-headers");
+    private static final AsciiString ALLOW_ORIGIN = AsciiString.cached("access-control-allow-origin");
+    private static final AsciiString ALLOW_METHODS = AsciiString.cached("access-control-allow-methods");
+    private static final AsciiString ALLOW_HEADERS = AsciiString.cached("access-control-allow-headers");
+    private static final AsciiString EXPOSE_HEADERS = AsciiString.cached("access-control-expose-headers");
 
     private static final Header VARY_ORIGIN = Header.of(Header.VARY, "Origin");
     private static final Header ANY_ORIGIN = Header.of(ALLOW_ORIGIN, "*");

@@ -115,7 +115,7 @@ final class Exchange implements Handler<Buffer> {
 
     private void write(Response response) {
         answered = true;
-        Response fitting = head.method() == HttpMethod.HEAD ? response.withoutBody() : response;
+        Response fitting = head.method().equals(HttpMethod.HEAD) ? response.withoutBody() : response;
         write(setting, request, head, fitting);
         if (!setting.observers.isEmpty()) observe(fitting);
     }

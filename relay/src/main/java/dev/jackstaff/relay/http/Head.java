@@ -53,7 +53,7 @@ record Head(
                 path,
                 debug ? Style.DEBUG : Query.has(query, "pretty") ? Style.PRETTY : Style.COMPACT,
                 origin != null && !origin.isEmpty(),
-                request.method() == HttpMethod.OPTIONS ? headers.get(REQUESTED_HEADERS) : null,
+                request.method().equals(HttpMethod.OPTIONS) ? headers.get(REQUESTED_HEADERS) : null,
                 headers.get(CONTENT_TYPE),
                 headers.get(IF_NONE_MATCH),
                 length(headers.get(CONTENT_LENGTH)),
@@ -61,7 +61,7 @@ record Head(
     }
 
     boolean isOptions() {
-        return method == HttpMethod.OPTIONS;
+        return method.equals(HttpMethod.OPTIONS);
     }
 
     boolean hasBody() {

@@ -4,20 +4,20 @@ import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 
 /// One line of an answer's head. A header that would break the head cannot be built.
-public record Header(CharSequence name, CharSequence value) {
-    static final CharSequence ALLOW = AsciiString.cached("allow");
-    static final CharSequence CONNECTION = AsciiString.cached("connection");
-    static final CharSequence CONTENT_TYPE = AsciiString.cached("content-type");
-    static final CharSequence ETAG = AsciiString.cached("etag");
-    static final CharSequence VARY = AsciiString.cached("vary");
+record Header(AsciiString name, CharSequence value) {
+    static final AsciiString ALLOW = AsciiString.cached("allow");
+    static final AsciiString CONNECTION = AsciiString.cached("connection");
+    static final AsciiString CONTENT_TYPE = AsciiString.cached("content-type");
+    static final AsciiString ETAG = AsciiString.cached("etag");
+    static final AsciiString VARY = AsciiString.cached("vary");
 
-    public Header {
+    Header {
         String problem = problem(name, true);
         if (problem == null) problem = problem(value, false);
         if (problem != null) throw new IllegalArgumentException(problem);
     }
 
-    static Header of(CharSequence name, String value) {
+    static Header of(AsciiString name, String value) {
         return new Header(name, AsciiString.cached(value));
     }
 
@@ -25,10 +25,17 @@ public record Header(CharSequence name, CharSequence value) {
         if (isName && text.isEmpty()) return "empty header name";
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean allowed =
-                    isName ? c > ' ' && c < 0x7F && c != ':' : c >= ' ' && c != 0x7F && c <= 0xFF || c == '\t';
+            boolean allowed = isName ? isNameCharacter(c) : isValueCharacter(c);
             if (!allowed) return "character " + (int) c + " in header " + (isName ? "name" : "value");
         }
         return null;
+    }
+
+    private static boolean isNameCharacter(char c) {
+        return c > ' ' && c < 0x7F && c != ':';
+    }
+
+    private static boolean isValueCharacter(char c) {
+        return c == '\t' || (c >= ' ' && c != 0x7F && c <= 0xFF);
     }
 }

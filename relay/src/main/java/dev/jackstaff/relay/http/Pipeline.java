@@ -27,10 +27,12 @@ final class Pipeline {
         if (!Percent.isWellFormed(head.path(), 0)) return refused(400, "Bad Request: broken escape in the path", head);
         if (match == null) return refused(404, "Not Found", head);
         return switch (match.route()) {
-            case Route.PublicRoute route when head.method() == HttpMethod.GET -> Or.next(new Routed(head, route, ""));
+            case Route.PublicRoute route when head.method().equals(HttpMethod.GET) ->
+                    Or.next(new Routed(head, route, ""));
             case Route.PublicRoute _ -> Or.refused(
                     Response.error(405, "Method Not Allowed", head.style()).with(ALLOW_GET));
-            case Route.FlagRoute<?> route when head.method() == HttpMethod.POST -> withKey(head, route, match.rawKey());
+            case Route.FlagRoute<?> route when head.method().equals(HttpMethod.POST) ->
+                    withKey(head, route, match.rawKey());
             case Route.FlagRoute<?> _ -> refused(404, "Not Found", head);
         };
     }

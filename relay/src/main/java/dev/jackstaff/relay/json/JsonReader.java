@@ -159,8 +159,8 @@ public final class JsonReader implements AutoCloseable {
         try {
             return switch (json.currentToken()) {
                 case VALUE_STRING -> text();
-                case VALUE_TRUE -> Boolean.TRUE;
-                case VALUE_FALSE -> Boolean.FALSE;
+                case VALUE_TRUE -> true;
+                case VALUE_FALSE -> false;
                 case VALUE_NULL -> null;
                 case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> finite();
                 case START_ARRAY -> list();

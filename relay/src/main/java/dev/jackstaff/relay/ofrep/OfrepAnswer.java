@@ -5,7 +5,9 @@ import dev.jackstaff.engine.evaluation.Reason;
 import dev.jackstaff.relay.json.JsonWriter;
 import dev.jackstaff.relay.json.JsonWriter.Name;
 import java.io.IOException;
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 
 /// The members that single and bulk answers share, in the original's order.
 final class OfrepAnswer {
@@ -15,8 +17,11 @@ final class OfrepAnswer {
     private static final Name VALUE = Name.of("value");
     private static final Name REASON = Name.of("reason");
     private static final Name VARIANT = Name.of("variant");
-    private static final Name[] REASONS =
-            Arrays.stream(Reason.values()).map(reason -> Name.of(reason.name())).toArray(Name[]::new);
+    private static final Map<Reason, Name> REASONS = new EnumMap<>(Reason.class);
+
+    static {
+        for (Reason reason : Reason.values()) REASONS.put(reason, Name.of(reason.name()));
+    }
 
     private OfrepAnswer() {}
 
@@ -26,7 +31,7 @@ final class OfrepAnswer {
         json.beginObject()
                 .member(KEY, key)
                 .member(VALUE, evaluation.anyOr(null))
-                .member(REASON, REASONS[evaluation.reason().ordinal()])
+                .member(REASON, Objects.requireNonNull(REASONS.get(evaluation.reason())))
                 .member(VARIANT, evaluation.variation());
     }
 }

@@ -81,7 +81,7 @@ public final class RawClient implements AutoCloseable {
         return read(false);
     }
 
-    private Answer read(boolean toHead) throws IOException {
+    public Answer read(boolean toHead) throws IOException {
         List<String> head = new ArrayList<>();
         for (String line; !(line = line()).isEmpty();) head.add(line);
         int status = Integer.parseInt(head.getFirst().split(" ")[1]);

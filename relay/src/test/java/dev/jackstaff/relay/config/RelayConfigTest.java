@@ -1,0 +1,283 @@
+package dev.jackstaff.relay.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jackstaff.engine.document.Problem;
+import dev.jackstaff.engine.document.Syntax;
+import dev.jackstaff.engine.flag.Compatibility;
+import dev.jackstaff.runtime.FlagSetOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RelayConfigTest {
+    private static final String RETRIEVER = "retriever: {kind: file, path: flags.yaml}\n";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void what_is_not_configured_has_the_defaults_of_the_original() throws IOException {
+        RelayConfig config = read(RETRIEVER);
+        assertThat(config.server()).isEqualTo(new RelayConfig.Server("0.0.0.0", 1031));
+        assertThat(config.log())
+                .isEqualTo(new RelayConfig.Log(RelayConfig.Log.Level.INFO, RelayConfig.Log.Format.JSON));
+        assertThat(config.flags().options()).isEqualTo(FlagSetOptions.named("default"));
+        assertThat(config.disableVersionHeader()).isFalse();
+        assertThat(config.hideBanner()).isFalse();
+        assertThat(config.problems()).isEmpty();
+    }
+
+    @Test
+    void every_key_is_read_whatever_its_letter_case() throws IOException {
+        RelayConfig config = read("""
+                Server: {HOST: 127.0.0.1, Port: "8080", mode: http}
+                RETRIEVERS:
+                  - {kind: file, path: a.json}
+                  - {kind: file, path: b.json}
+                fileformat: JSON
+                pollingInterval: 1
+                enablePollingJitter: "true"
+                startWithRetrieverError: 1
+                persistentFlagConfigurationFile: last.yaml
+                evaluationContextEnrichment: {plan: pro, age: 42, ratio: 0.25, nested: {a: [1]}, nothing: null}
+                environment: prod
+                logLevel: WARNING
+                logFormat: Logfmt
+                disableVersionHeader: true
+                hideBanner: true
+                compatibility: exact
+                strict: true
+                """);
+        assertThat(config.server()).isEqualTo(new RelayConfig.Server("127.0.0.1", 8080));
+        assertThat(config.flags().retrievers())
+                .extracting(retriever -> retriever.settings().get("path"))
+                .containsExactly("a.json", "b.json");
+        FlagSetOptions options = config.flags().options();
+        assertThat(options.syntax()).isEqualTo(Syntax.JSON);
+        assertThat(options.pollingInterval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(options.pollingJitter()).isTrue();
+        assertThat(options.startWithRetrieverError()).isTrue();
+        assertThat(options.persistentFile()).isEqualTo(Path.of("last.yaml"));
+        assertThat(options.compile().compatibility()).isEqualTo(Compatibility.EXACT);
+        assertThat(options.compile().strict()).isTrue();
+        assertThat(options.compile().enrichment())
+                .containsEntry("plan", "pro")
+                .containsEntry("age", 42L)
+                .containsEntry("ratio", 0.25)
+                .containsEntry("nested", Map.of("a", List.of(1L)))
+                .containsEntry("nothing", null)
+                .containsEntry("env", "prod");
+        assertThat(config.log())
+                .isEqualTo(new RelayConfig.Log(RelayConfig.Log.Level.WARN, RelayConfig.Log.Format.LOGFMT));
+        assertThat(config.disableVersionHeader()).isTrue();
+        assertThat(config.hideBanner()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "pollingInterval: -1 | false | PT-0.001S",
+        "pollingInterval: 0 | true | PT1M",
+        "pollingInterval: 999 | true | PT1S",
+        "pollingInterval: 2500 | true | PT2.5S",
+    })
+    void polling_intervals_follow_the_originals_rules(String line, boolean polls, Duration interval)
+            throws IOException {
+        FlagSetOptions options = read(RETRIEVER + line).flags().options();
+        assertThat(options.polls()).isEqualTo(polls);
+        assertThat(options.pollingInterval()).isEqualTo(interval);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "logLevel: loud | unrecognized level: \"loud\"",
+        "logFormat: xml | invalid log format xml",
+        "server: {mode: unixsocket, unixSocketPath: /s} | server mode \"unixsocket\" is not part of this version",
+        "server: {mode: lambda} | server mode \"lambda\" is not part of this version",
+        "server: {port: tcp://10.0.0.1} | 'server.port' cannot parse value as 'int'",
+        "server: {port: 70000} | no port: 70000",
+        "server: 8080 | must be a map, not a number",
+        "hideBanner: perhaps | 'hideBanner' cannot parse value as 'bool'",
+        "compatibility: most | no compatibility: \"most\"",
+        "evaluationContextEnrichment: 7 | must be a map, not a number",
+        "retrievers: [{kind: file}] | retriever at index 0 validation failed: invalid retriever: no \"path\" property found for kind \"file\"",
+        "retrievers: [{kind: pigeon}] | retriever at index 0 validation failed: invalid retriever: kind \"pigeon\" is not supported",
+        "retrievers: [{path: x}] | retriever at index 0 validation failed: invalid retriever: kind \"\" is not supported",
+        "retrievers: [seven] | must be a list of maps, but one item is a string",
+    })
+    void a_mistake_stops_the_start_with_the_originals_message(String line, String message) throws IOException {
+        assertThat(errors(RETRIEVER + line)).containsExactly(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "{} | no retriever available in the configuration",
+        "retrievers: [] | no retriever available in the configuration",
+        "retriever: {kind: file} | invalid retriever: no \"path\" property found for kind \"file\"",
+        "retriever: {kind: s3, bucket: b} | invalid retriever: kind \"s3\" is not supported",
+    })
+    void without_a_usable_retriever_nothing_starts(String text, String message) throws IOException {
+        assertThat(errors(text)).containsExactly(message);
+    }
+
+    @Test
+    void a_unix_socket_needs_a_path_first_of_all() throws IOException {
+        assertThat(errors(RETRIEVER + "server: {mode: unixsocket}"))
+                .first()
+                .isEqualTo("unixSocketPath must be set when server mode is unixsocket");
+    }
+
+    @Test
+    void mistakes_are_found_together_in_the_originals_order_with_their_places() throws IOException {
+        List<Problem> problems =
+                problems("retriever: {kind: file}\nserver: {mode: lambda}\nlogFormat: xml\nlogLevel: loud\n");
+        assertThat(problems).extracting(Problem::path)
+                .containsExactly("logLevel", "logFormat", "server.mode", "retriever");
+        assertThat(problems).extracting(problem -> problem.location().line()).containsExactly(4, 3, 2, 1);
+    }
+
+    /// What this version cannot honour and a deployment relies on stops it: never silently open, never silently lost.
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "authorizedKeys: {evaluation: [k]}",
+        "authorizedkeys: {Evaluation: k}",
+        "apiKeys: [k]",
+        "flagsets: [{name: a, apiKeys: [k]}]",
+        "server: {monitoringPort: 1032}",
+        "monitoringPort: 1032",
+        "exporter: {kind: log}",
+        "exporters: [{kind: log}]",
+        "notifiers: [{kind: slack}]",
+        "startAsAwsLambda: true",
+    })
+    void a_key_that_is_not_built_and_matters_stops_the_start(String line) throws IOException {
+        assertThat(errors(RETRIEVER + line)).singleElement().asString().startsWith("not part of this version: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "authorizedKeys: {admin: [k]}",
+        "enablePprof: true",
+        "swagger: {enabled: true}",
+        "otel: {exporter: {otlp: {endpoint: \"http://localhost:4318\"}}}",
+        "enableBulkMetricFlagNames: true",
+        "envVariablePrefix: GOFF_",
+    })
+    void a_key_that_is_not_built_and_can_be_missed_is_warned_about(String line) throws IOException {
+        assertThat(read(RETRIEVER + line).problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).startsWith("not part of this version: "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "authorizedKeys: {evaluation: [], admin: []}",
+        "apiKeys: []",
+        "exporters: []",
+        "notifiers: []",
+        "flagsets: []",
+        "swagger: {enabled: false}",
+        "enablePprof: false",
+        "startAsAwsLambda: false",
+    })
+    void a_key_that_asks_for_nothing_is_no_matter(String line) throws IOException {
+        assertThat(read(RETRIEVER + line).problems()).isEmpty();
+    }
+
+    @Test
+    void an_unknown_key_is_reported_with_the_nearest_known_one() throws IOException {
+        assertThat(read(RETRIEVER + "logLevl: debug\npolingInterval: 5\nzzz: 1\nserver: {prot: 1}\n").problems())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        config() + ":2:1: warning: logLevl: unknown key, ignored (did you mean \"logLevel\"?)",
+                        config() + ":3:1: warning: polingInterval: unknown key, ignored"
+                                + " (did you mean \"pollingInterval\"?)",
+                        config() + ":4:1: warning: zzz: unknown key, ignored",
+                        config() + ":5:10: warning: server.prot: unknown key, ignored (did you mean \"server.port\"?)");
+    }
+
+    @Test
+    void keys_that_lost_their_meaning_and_old_names_are_told() throws IOException {
+        RelayConfig config = read(RETRIEVER + "restApiTimeout: 5000\nlisten: 8081\n");
+        assertThat(config.server().port()).isEqualTo(8081);
+        assertThat(config.problems()).extracting(Problem::path).containsExactlyInAnyOrder("restApiTimeout", "listen");
+        assertThat(read(RETRIEVER + "listen: 8081\nserver: {port: 8082}\n").server().port()).isEqualTo(8082);
+    }
+
+    @Test
+    void a_file_is_read_in_the_notation_of_its_extension() throws IOException {
+        Path toml = Files.writeString(
+                folder.resolve("goff-proxy.toml"), "hideBanner = true\n[retriever]\nkind = \"file\"\npath = \"f\"\n");
+        assertThat(RelayConfig.read(toml, List.of())).isInstanceOf(RelayConfig.class);
+        Path json = Files.writeString(
+                folder.resolve("goff-proxy.json"), "{\"retriever\":{\"kind\":\"file\",\"path\":\"f\"}}");
+        assertThat(RelayConfig.read(json, List.of())).isInstanceOf(RelayConfig.class);
+    }
+
+    @Test
+    void the_first_file_that_exists_is_found() throws IOException {
+        Files.writeString(folder.resolve("goff-proxy.yml"), RETRIEVER);
+        Files.writeString(folder.resolve("goff-proxy.json"), "{\"server\":{\"port\":1}}");
+        assertThat(ConfigFile.read(null, folder).content().location().source())
+                .isEqualTo(folder.resolve("goff-proxy.json").toString());
+    }
+
+    @Test
+    void a_file_that_is_missing_or_unreadable_stops_the_start() throws IOException {
+        assertThat(RelayConfig.read(folder.resolve("absent.yaml"), List.of()).problems())
+                .extracting(Problem::toString)
+                .contains(folder.resolve("absent.yaml") + ": error: no such file");
+        assertThat(errors("retriever: [\n")).isNotEmpty();
+        assertThat(RelayConfig.read(folder, List.of()).problems().getFirst().message()).startsWith("cannot be read");
+    }
+
+    @Test
+    void without_a_configuration_the_search_is_explained_and_flag_files_are_enough() {
+        ConfigFile none = ConfigFile.read(null, folder.resolve("empty"));
+        assertThat(ConfigReader.read(none, List.of()).problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.hint()).contains("goff-proxy.yaml").contains("--config"));
+        RelayConfig config = (RelayConfig) ConfigReader.read(none, List.of(Path.of("a.yaml"), Path.of("b.TOML")));
+        assertThat(config.flags().retrievers())
+                .extracting(FlagSetConfig.RetrieverConfig::syntax)
+                .containsExactly(Syntax.YAML, Syntax.TOML);
+    }
+
+    @Test
+    void settings_of_a_retriever_do_not_show_when_printed() throws IOException {
+        assertThat(read("retriever: {kind: file, path: secret.yaml}\n").toString()).doesNotContain("secret");
+    }
+
+    private Path config() {
+        return folder.resolve("goff-proxy.yaml");
+    }
+
+    private RelayConfig read(String text) throws IOException {
+        ConfigReading reading = reading(text);
+        assertThat(reading).as(reading.problems().toString()).isInstanceOf(RelayConfig.class);
+        return (RelayConfig) reading;
+    }
+
+    private List<Problem> problems(String text) throws IOException {
+        ConfigReading reading = reading(text);
+        assertThat(reading).isInstanceOf(ConfigReading.Invalid.class);
+        return reading.problems();
+    }
+
+    private List<String> errors(String text) throws IOException {
+        return problems(text).stream().filter(Problem::isError).map(Problem::message).toList();
+    }
+
+    private ConfigReading reading(String text) throws IOException {
+        Files.writeString(config(), text);
+        return RelayConfig.read(config(), List.of());
+    }
+}
