@@ -55,7 +55,7 @@ public final class FakeClock implements InstantSource {
     private synchronized Optional<Planned> nextUntil(Instant end) {
         Optional<Planned> next = planned.stream()
                 .filter(entry -> !entry.at.isAfter(end))
-                .min(comparing(Planned::at).thenComparing(Planned::sequence));
+                .min(comparing(Planned::at).thenComparingLong(Planned::sequence));
         next.ifPresent(entry -> {
             planned.remove(entry);
             if (entry.at.isAfter(now)) now = entry.at;

@@ -23,6 +23,9 @@ import org.junit.jupiter.api.Test;
 /// Nothing here measures time: a call that does not end fails by the wait around it, which is far longer than its limit.
 public abstract class RetrieverContract {
 
+    /// For the tests that extend it.
+    protected RetrieverContract() {}
+
     /// Longer than any call here may take on the slowest machine.
     private static final long PATIENCE_SECONDS = 60;
 
