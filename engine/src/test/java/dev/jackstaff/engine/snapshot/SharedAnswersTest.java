@@ -22,10 +22,13 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /// Answers are built once, when a flag is compiled: evaluating allocates nothing and threads share everything.
 class SharedAnswersTest {
+    private static final int THREADS = 4;
+
     private static final Snapshot SNAPSHOT = Asked.compiled(
             CompileOptions.DEFAULT.withEnrichment(Map.of("env", "prod")),
             ab("static").defaultRule(to("A")).build(),
@@ -102,41 +105,45 @@ class SharedAnswersTest {
     /// D2: the original writes enrichment into the caller's attributes; two requests with one context race.
     @Test
     void threads_may_share_a_context_and_a_snapshot() throws Exception {
-        assertThat(answersThatDependOnOtherThreads(SNAPSHOT::evaluate)).isZero();
+        assertThat(answersThatDependOnOtherThreads(SNAPSHOT::evaluate, 5_000)).isZero();
         assertThat(USER.attributes()).doesNotContainKey("env");
     }
 
-    /// What the test above would see if evaluating kept anything of one call for the next.
+    /// What the test above would see if evaluating kept anything of one call for the next. All threads have written when
+    /// the first one reads, so it does not take luck.
     @Test
     void a_planted_shared_state_is_found() throws Exception {
-        EvaluationContext[] last = new EvaluationContext[1];
+        AtomicReference<EvaluationContext> last = new AtomicReference<>(USER);
+        CyclicBarrier written = new CyclicBarrier(THREADS);
+        CyclicBarrier read = new CyclicBarrier(THREADS);
         Asker planted = (key, context, now) -> {
-            last[0] = context;
-            Thread.yield();
-            return SNAPSHOT.evaluate(key, last[0], now);
+            last.set(context);
+            written.await();
+            Evaluation answer = SNAPSHOT.evaluate(key, last.get(), now);
+            read.await();
+            return answer;
         };
-        assertThat(answersThatDependOnOtherThreads(planted)).isPositive();
+        assertThat(answersThatDependOnOtherThreads(planted, 1)).isPositive();
     }
 
     private interface Asker {
-        Evaluation ask(String key, EvaluationContext context, Instant now);
+        Evaluation ask(String key, EvaluationContext context, Instant now) throws Exception;
     }
 
     /// Two threads ask for one user, two for another; each answer has to be the one its user gets alone.
-    private static int answersThatDependOnOtherThreads(Asker asker) throws Exception {
-        int threads = 4;
-        CyclicBarrier together = new CyclicBarrier(threads);
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
+    private static int answersThatDependOnOtherThreads(Asker asker, int rounds) throws Exception {
+        CyclicBarrier together = new CyclicBarrier(THREADS);
+        ExecutorService pool = Executors.newFixedThreadPool(THREADS);
         try {
             List<Future<Integer>> strangers = new ArrayList<>();
-            for (int t = 0; t < threads; t++) {
+            for (int t = 0; t < THREADS; t++) {
                 EvaluationContext own = t % 2 == 0 ? USER : OTHER;
                 strangers.add(pool.submit(() -> {
                     List<Evaluation> alone = new ArrayList<>();
                     for (String key : KEYS) alone.add(SNAPSHOT.evaluate(key, own, WALL_CLOCK));
                     together.await();
                     int others = 0;
-                    for (int i = 0; i < 5_000 * KEYS.size(); i++) {
+                    for (int i = 0; i < rounds * KEYS.size(); i++) {
                         int k = i % KEYS.size();
                         if (asker.ask(KEYS.get(k), own, WALL_CLOCK) != alone.get(k)) others++;
                     }
