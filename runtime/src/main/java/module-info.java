@@ -7,6 +7,9 @@ module dev.jackstaff.runtime {
     requires transitive dev.jackstaff.engine;
     requires dev.jackstaff.formats;
     requires transitive dev.jackstaff.spi;
+    requires org.slf4j;
 
     exports dev.jackstaff.runtime;
+
+    uses dev.jackstaff.spi.RetrieverFactory;
 }

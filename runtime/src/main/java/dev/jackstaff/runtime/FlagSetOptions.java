@@ -4,9 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.jackstaff.engine.document.Syntax;
 import dev.jackstaff.engine.snapshot.CompileOptions;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /// How one flag set is kept current. Immutable.
 ///
@@ -18,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 ///                        not poll at the same moment
 /// @param retrieveLimit   how long one retrieve may take; zero means the polling interval, within 10 and 60 seconds
 /// @param startWithRetrieverError whether to start although a retriever fails at first; its flags follow when it works
-/// @param persistentFile  where the last good documents are kept for a start without retrievers; null for nowhere
 /// @param compile         how flags are compiled
 public record FlagSetOptions(
         String name,
@@ -27,7 +24,6 @@ public record FlagSetOptions(
         boolean pollingJitter,
         Duration retrieveLimit,
         boolean startWithRetrieverError,
-        @Nullable Path persistentFile,
         CompileOptions compile) {
 
     private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(60);
@@ -47,7 +43,7 @@ public record FlagSetOptions(
     /// The options of GO Feature Flag when nothing is configured.
     public static FlagSetOptions named(String name) {
         return new FlagSetOptions(
-                name, Syntax.YAML, Duration.ZERO, false, Duration.ZERO, false, null, CompileOptions.DEFAULT);
+                name, Syntax.YAML, Duration.ZERO, false, Duration.ZERO, false, CompileOptions.DEFAULT);
     }
 
     /// Whether there are polls at all.
@@ -57,45 +53,33 @@ public record FlagSetOptions(
 
     public FlagSetOptions withSyntax(Syntax syntax) {
         return new FlagSetOptions(
-                name, syntax, pollingInterval, pollingJitter, retrieveLimit, startWithRetrieverError, persistentFile,
-                compile);
+                name, syntax, pollingInterval, pollingJitter, retrieveLimit, startWithRetrieverError, compile);
     }
 
     /// Also sets the limit anew that follows from the interval; set another limit after this.
     public FlagSetOptions withPollingInterval(Duration pollingInterval) {
         return new FlagSetOptions(
-                name, syntax, pollingInterval, pollingJitter, Duration.ZERO, startWithRetrieverError, persistentFile,
-                compile);
+                name, syntax, pollingInterval, pollingJitter, Duration.ZERO, startWithRetrieverError, compile);
     }
 
     public FlagSetOptions withPollingJitter(boolean pollingJitter) {
         return new FlagSetOptions(
-                name, syntax, pollingInterval, pollingJitter, retrieveLimit, startWithRetrieverError, persistentFile,
-                compile);
+                name, syntax, pollingInterval, pollingJitter, retrieveLimit, startWithRetrieverError, compile);
     }
 
     public FlagSetOptions withRetrieveLimit(Duration retrieveLimit) {
         return new FlagSetOptions(
-                name, syntax, pollingInterval, pollingJitter, retrieveLimit, startWithRetrieverError, persistentFile,
-                compile);
+                name, syntax, pollingInterval, pollingJitter, retrieveLimit, startWithRetrieverError, compile);
     }
 
     public FlagSetOptions withStartWithRetrieverError(boolean startWithRetrieverError) {
         return new FlagSetOptions(
-                name, syntax, pollingInterval, pollingJitter, retrieveLimit, startWithRetrieverError, persistentFile,
-                compile);
-    }
-
-    public FlagSetOptions withPersistentFile(@Nullable Path persistentFile) {
-        return new FlagSetOptions(
-                name, syntax, pollingInterval, pollingJitter, retrieveLimit, startWithRetrieverError, persistentFile,
-                compile);
+                name, syntax, pollingInterval, pollingJitter, retrieveLimit, startWithRetrieverError, compile);
     }
 
     public FlagSetOptions withCompile(CompileOptions compile) {
         return new FlagSetOptions(
-                name, syntax, pollingInterval, pollingJitter, retrieveLimit, startWithRetrieverError, persistentFile,
-                compile);
+                name, syntax, pollingInterval, pollingJitter, retrieveLimit, startWithRetrieverError, compile);
     }
 
     private static Duration effective(Duration interval) {

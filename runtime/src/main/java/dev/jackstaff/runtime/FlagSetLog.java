@@ -1,0 +1,49 @@
+package dev.jackstaff.runtime;
+
+import dev.jackstaff.engine.diff.Changes;
+import dev.jackstaff.engine.document.Problem;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/// Tells what became different between two states, once: new trouble, its end, and each flag that changed. The messages on
+/// flags are those of GO Feature Flag's log notifier.
+record FlagSetLog(String flagSet) {
+    private static final Logger LOG = LoggerFactory.getLogger(FlagSet.class);
+
+    void tell(State before, State after) {
+        tellProblems(before, after);
+        if (after.revision() != before.revision())
+            tellChanges(Changes.between(before.snapshot().definitions(), after.snapshot().definitions()));
+    }
+
+    private void tellProblems(State before, State after) {
+        Set<Problem> known = new LinkedHashSet<>(before.problems());
+        for (Problem problem : after.problems())
+            if (!known.contains(problem))
+                LOG.atLevel(problem.isError() ? Level.ERROR : Level.WARN)
+                        .addKeyValue("flagSet", flagSet)
+                        .addKeyValue("problem", problem)
+                        .log(problem.flagKey() == null ? "flags cannot be used" : "flag has a problem");
+        boolean wasBad = before.problems().stream().anyMatch(Problem::isError);
+        if (wasBad && after.problems().stream().noneMatch(Problem::isError))
+            LOG.atInfo().addKeyValue("flagSet", flagSet).log("flags are good again");
+    }
+
+    private void tellChanges(Changes changes) {
+        changes.deleted().keySet().forEach(key -> tellFlag("flag removed", key));
+        changes.added().keySet().forEach(key -> tellFlag("flag added", key));
+        changes.updated().forEach((key, update) -> {
+            if (update.turnsOff()) tellFlag("flag is turned OFF", key);
+            else if (update.turnsOn()) tellFlag("flag is turned ON", key);
+            else
+                tellFlag("flag updated", key);
+        });
+    }
+
+    private void tellFlag(String message, String key) {
+        LOG.atInfo().addKeyValue("flagSet", flagSet).addKeyValue("key", key).log(message);
+    }
+}
