@@ -18,6 +18,7 @@ module dev.jackstaff.relay {
 
     uses dev.jackstaff.spi.RetrieverFactory;
 
+    exports dev.jackstaff.relay;
     exports dev.jackstaff.relay.config;
     exports dev.jackstaff.relay.json;
 }

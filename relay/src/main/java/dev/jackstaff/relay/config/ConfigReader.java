@@ -8,7 +8,6 @@ import dev.jackstaff.engine.snapshot.CompileOptions;
 import dev.jackstaff.relay.config.FlagSetConfig.RetrieverConfig;
 import dev.jackstaff.runtime.FlagSetOptions;
 import dev.jackstaff.spi.InvalidSettingsException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,7 +50,6 @@ final class ConfigReader {
                 .withPollingInterval(Duration.ofMillis(top.wholeNumber("pollingInterval", 0)))
                 .withPollingJitter(top.bool("enablePollingJitter", false))
                 .withStartWithRetrieverError(top.bool("startWithRetrieverError", false))
-                .withPersistentFile(persistentFile())
                 .withCompile(compileOptions());
         return new RelayConfig(
                 server,
@@ -150,17 +148,6 @@ final class ConfigReader {
             top.warning("fileFormat", top.node("fileFormat"), "no format: \"" + format + "\", read as yaml",
                     "yaml, json or toml");
         return syntax;
-    }
-
-    private @Nullable Path persistentFile() {
-        String path = top.text("persistentFlagConfigurationFile", "");
-        try {
-            return path.isEmpty() ? null : Path.of(path);
-        } catch (InvalidPathException e) {
-            Node node = top.node("persistentFlagConfigurationFile");
-            top.error("persistentFlagConfigurationFile", node, "is not a path: " + e.getReason(), null);
-            return null;
-        }
     }
 
     private CompileOptions compileOptions() {

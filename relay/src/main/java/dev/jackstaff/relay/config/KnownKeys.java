@@ -39,7 +39,7 @@ final class KnownKeys {
     private static final Map<String, Key> KEYS = Stream.of(
                     read("server.host", "server.port", "server.mode", "server.unixSocketPath", "listen"),
                     read("retriever", "retrievers", "fileFormat", "pollingInterval", "enablePollingJitter"),
-                    read("startWithRetrieverError", "persistentFlagConfigurationFile", "evaluationContextEnrichment",
+                    read("startWithRetrieverError", "evaluationContextEnrichment",
                             "environment"),
                     read("logLevel", "logFormat", "disableVersionHeader", "hideBanner", "version"),
                     read("compatibility", "strict", "keepLastGood", "refuseEmpty"),
@@ -62,6 +62,8 @@ final class KnownKeys {
                             "awsLambdaAdapter",
                             "awsApiGatewayBasePath"),
                     ignored("there are no /admin routes; flags are refreshed by polling", "authorizedKeys.admin"),
+                    ignored("flags are not kept on disk for a start without their source",
+                            "persistentFlagConfigurationFile"),
                     ignored("there are no notifiers", "disableNotifierOnInit"),
                     ignored("there are no exporters", "exporterCleanQueueInterval"),
                     ignored("there is no /debug/pprof", "enablePprof"),

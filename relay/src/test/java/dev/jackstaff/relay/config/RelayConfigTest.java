@@ -47,7 +47,6 @@ class RelayConfigTest {
                 pollingInterval: 1
                 enablePollingJitter: "true"
                 startWithRetrieverError: 1
-                persistentFlagConfigurationFile: last.yaml
                 evaluationContextEnrichment: {plan: pro, age: 42, ratio: 0.25, nested: {a: [1]}, nothing: null}
                 environment: prod
                 logLevel: WARNING
@@ -66,7 +65,6 @@ class RelayConfigTest {
         assertThat(options.pollingInterval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(options.pollingJitter()).isTrue();
         assertThat(options.startWithRetrieverError()).isTrue();
-        assertThat(options.persistentFile()).isEqualTo(Path.of("last.yaml"));
         assertThat(options.compile().compatibility()).isEqualTo(Compatibility.EXACT);
         assertThat(options.compile().strict()).isTrue();
         assertThat(options.compile().enrichment())
@@ -169,7 +167,7 @@ class RelayConfigTest {
         "swagger: {enabled: true}",
         "otel: {exporter: {otlp: {endpoint: \"http://localhost:4318\"}}}",
         "enableBulkMetricFlagNames: true",
-        "envVariablePrefix: GOFF_",
+        "envVariablePrefix: GOFF_", "persistentFlagConfigurationFile: last.yaml",
     })
     void a_key_that_is_not_built_and_can_be_missed_is_warned_about(String line) throws IOException {
         assertThat(read(RETRIEVER + line).problems())

@@ -1,0 +1,25 @@
+package dev.jackstaff.relay;
+
+import dev.jackstaff.runtime.Resources;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/// The threads that flag sets work with: a virtual one for each thing that can wait, and one that keeps the time.
+final class FlagSetThreads implements AutoCloseable {
+    private final ExecutorService workers =
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("flags-", 0).factory());
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("flags-timer").factory());
+
+    Resources resources() {
+        return Resources.of(workers, timer);
+    }
+
+    /// Does not wait for a retriever that hangs: virtual threads keep no process alive.
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        workers.shutdown();
+    }
+}

@@ -1,0 +1,209 @@
+package dev.jackstaff.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jackstaff.relay.config.ConfigReading;
+import dev.jackstaff.relay.config.RelayConfig;
+import dev.jackstaff.relay.http.RawClient;
+import dev.jackstaff.runtime.FlagSetStatus;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The whole server: configuration file, flag file, port, signals.
+class RelayTest {
+    private static final String ON =
+            "f: {variations: {\"on\": true, \"off\": false}, defaultRule: {variation: \"on\"}}\n";
+    private static final String PATH = "/ofrep/v1/evaluate/flags/";
+    private static final String CONTEXT = "{\"context\":{\"targetingKey\":\"u\"}}";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_flag_file_is_served_as_soon_as_the_relay_has_started() throws Exception {
+        write("flags.yaml", ON);
+        try (RunningRelay relay = Relay.start(config(""))) {
+            assertThat(RawClient.post(relay.port(), PATH + "f", CONTEXT).body())
+                    .isEqualTo("{\"key\":\"f\",\"value\":true,\"reason\":\"STATIC\",\"variant\":\"on\","
+                            + "\"metadata\":{\"gofeatureflag_cacheable\":true}}\n");
+            assertThat(RawClient.get(relay.port(), "/info").body()).doesNotContain("0001-01-01");
+        }
+    }
+
+    @Test
+    void enrichment_and_version_header_follow_the_configuration() throws Exception {
+        write("flags.yaml", """
+                f:
+                  variations: {a: A, b: B}
+                  targeting: [{query: plan eq "pro", variation: b}]
+                  defaultRule: {variation: a}
+                """);
+        try (RunningRelay relay =
+                Relay.start(config("evaluationContextEnrichment: {plan: pro}\ndisableVersionHeader: true\n"))) {
+            var answer = RawClient.post(relay.port(), PATH + "f", CONTEXT);
+            assertThat(answer.body()).contains("\"value\":\"B\"");
+            assertThat(answer.header("x-gofeatureflag-version")).isNull();
+        }
+    }
+
+    /// D7.
+    @Test
+    void flags_that_cannot_be_loaded_stop_the_start_with_a_message() throws Exception {
+        RelayConfig absent = config("");
+        assertThatThrownBy(() -> Relay.start(absent))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("the flags cannot be loaded")
+                .hasMessageContaining("flags.yaml");
+        write("flags.yaml", "f: [\n");
+        assertThatThrownBy(() -> Relay.start(absent))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("flags.yaml:");
+    }
+
+    @Test
+    void with_start_with_retriever_error_it_serves_no_flags_until_there_are_some() throws Exception {
+        try (RunningRelay relay = Relay.start(config("startWithRetrieverError: true\n"))) {
+            assertThat(RawClient.post(relay.port(), PATH + "f", CONTEXT).status()).isEqualTo(404);
+            assertThat(RawClient.get(relay.port(), "/info").body())
+                    .isEqualTo("{\"cacheRefresh\":\"0001-01-01T00:00:00Z\"}\n");
+            write("flags.yaml", ON);
+            awaitBody(relay, "f", "\"value\":true");
+        }
+    }
+
+    @Test
+    void a_port_that_is_taken_stops_the_start_with_a_message() throws Exception {
+        write("flags.yaml", ON);
+        try (ServerSocket taken = new ServerSocket(0)) {
+            RelayConfig config = config("", taken.getLocalPort());
+            assertThatThrownBy(() -> Relay.start(config))
+                    .isInstanceOf(StartException.class)
+                    .hasMessageContaining("cannot listen on 127.0.0.1:" + taken.getLocalPort());
+        }
+    }
+
+    /// Four kinds of broken edit, each seen by the relay before the next.
+    @Test
+    void broken_edits_fail_no_request_and_change_no_answer() throws Exception {
+        write("flags.yaml", ON);
+        try (RunningRelay relay = Relay.start(config(""))) {
+            AtomicBoolean done = new AtomicBoolean();
+            CompletableFuture<Long> client = CompletableFuture.supplyAsync(() -> askUntil(done, relay.port()));
+            for (String broken : List.of("f: {variations: {\"on\": true}, defaultRule: {variation: nowhere}}\n",
+                    "f: [\n", "")) {
+                write("flags.yaml", broken);
+                await(relay, status -> !status.problems().isEmpty());
+                write("flags.yaml", ON);
+                await(relay, status -> status.problems().isEmpty());
+            }
+            Files.delete(folder.resolve("flags.yaml"));
+            await(relay, status -> status.problems().toString().contains("flags.yaml"));
+            write("flags.yaml", ON + "next: {variations: {a: A}, defaultRule: {variation: a}}\n");
+            awaitBody(relay, "next", "\"value\":\"A\"");
+            done.set(true);
+            assertThat(client.get(20, TimeUnit.SECONDS)).isPositive();
+        }
+    }
+
+    @Test
+    void on_sigterm_it_finishes_what_is_under_way_and_ends_with_exit_code_0() throws Exception {
+        write("flags.yaml", ON);
+        Process process = new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Serve.class.getName(),
+                configFile("hideBanner: true\n", 0).toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader out = new BufferedReader(
+                new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+                RawClient client = new RawClient(Integer.parseInt(out.readLine()))) {
+            client.write("POST " + PATH + "f HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                    + "Expect: 100-continue\r\nContent-Length: " + CONTEXT.length() + "\r\n\r\n");
+            assertThat(client.read().status()).as("the request is under way").isEqualTo(100);
+            process.destroy();
+            client.write(CONTEXT);
+            assertThat(client.read().status()).isEqualTo(200);
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /// A process of its own for the signal.
+    static final class Serve {
+        private Serve() {}
+
+        public static void main(String[] args) throws Exception {
+            RunningRelay relay = Relay.start((RelayConfig) RelayConfig.read(Path.of(args[0]), List.of()));
+            System.out.println(relay.port());
+            relay.serveUntilSignal();
+        }
+    }
+
+    private static long askUntil(AtomicBoolean done, int port) {
+        try (RawClient client = new RawClient(port)) {
+            long asked = 0;
+            for (; !done.get(); asked++)
+                assertThat(client.send("POST", PATH + "f", CONTEXT).body()).contains("\"value\":true");
+            return asked;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static void awaitBody(RunningRelay relay, String flag, String expected) throws IOException {
+        Instant end = Instant.now().plus(Duration.ofSeconds(20));
+        String body = "";
+        while (!body.contains(expected) && Instant.now().isBefore(end))
+            body = RawClient.post(relay.port(), PATH + flag, CONTEXT).body();
+        assertThat(body).contains(expected);
+    }
+
+    private static void await(RunningRelay relay, Predicate<FlagSetStatus> condition) {
+        Instant end = Instant.now().plus(Duration.ofSeconds(20));
+        while (!condition.test(relay.status()) && Instant.now().isBefore(end)) Thread.onSpinWait();
+        assertThat(relay.status()).matches(condition);
+    }
+
+    private void write(String name, String text) throws IOException {
+        Path next = Files.writeString(folder.resolve(name + ".new"), text);
+        Files.move(next, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private RelayConfig config(String more) throws IOException {
+        return config(more, 0);
+    }
+
+    private RelayConfig config(String more, int port) throws IOException {
+        ConfigReading reading = RelayConfig.read(configFile("hideBanner: true\n" + more, port), List.of());
+        assertThat(reading).as(reading.problems().toString()).isInstanceOf(RelayConfig.class);
+        return (RelayConfig) reading;
+    }
+
+    private Path configFile(String more, int port) throws IOException {
+        return Files.writeString(
+                folder.resolve("goff-proxy.yaml"),
+                "retriever: {kind: file, path: '" + folder.resolve("flags.yaml") + "'}\n"
+                        + "server: {host: 127.0.0.1, port: " + port + "}\npollingInterval: 1000\nlogLevel: error\n"
+                        + more);
+    }
+}
