@@ -73,7 +73,7 @@ class RelayVectorsTest {
         assertThat(vectors().map(vector -> vector.row))
                 .containsExactlyElementsOf(Stream.iterate(1, row -> row + 1)
                         .limit(118)
-                        .filter(row -> row <= 57 || row >= 106 && row <= 110 || row >= 114)
+                        .filter(row -> row <= 57 || (row >= 106 && row <= 110) || row >= 114)
                         .toList());
     }
 
@@ -100,7 +100,7 @@ class RelayVectorsTest {
             List<String> lines = Arrays.asList(block.split("\n", -1));
             int arrow = 0;
             while (!lines.get(arrow).startsWith("-> ")) arrow++;
-            String[] title = lines.getFirst().split(" better: ")[0].split(" ");
+            String[] title = lines.getFirst().split(" better: ", 2)[0].split(" ", -1);
             List<String> request = lines.subList(1, arrow), answer = lines.subList(arrow + 1, lines.size());
             Map<String, String> claims = new LinkedHashMap<>();
             for (String claim : head(answer)) claims.put(claim.split(": ", 2)[0], claim.split(": ", 2)[1]);
@@ -126,7 +126,7 @@ class RelayVectorsTest {
         }
 
         String method() {
-            return head.getFirst().split(" ")[0];
+            return head.getFirst().split(" ", 2)[0];
         }
 
         String request() {

@@ -83,8 +83,10 @@ public final class RawClient implements AutoCloseable {
 
     public Answer read(boolean toHead) throws IOException {
         List<String> head = new ArrayList<>();
-        for (String line; !(line = line()).isEmpty();) head.add(line);
-        int status = Integer.parseInt(head.getFirst().split(" ")[1]);
+        for (String line = line(); !line.isEmpty(); line = line()) {
+            head.add(line);
+        }
+        int status = Integer.parseInt(head.getFirst(), "HTTP/1.1 ".length(), "HTTP/1.1 200".length(), 10);
         Answer bare = new Answer(status, head, "");
         String length = bare.header("content-length");
         boolean none = toHead || length == null || status == 304 || status == 204;
