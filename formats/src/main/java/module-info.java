@@ -10,4 +10,5 @@ module dev.jackstaff.formats {
     requires org.tomlj;
 
     exports dev.jackstaff.formats;
+    exports dev.jackstaff.formats.json;
 }

@@ -9,7 +9,6 @@ module dev.jackstaff.relay {
     requires transitive dev.jackstaff.runtime;
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
-    requires com.fasterxml.jackson.core;
     requires io.netty.codec;
     requires io.netty.codec.http;
     requires io.netty.common;
@@ -20,5 +19,4 @@ module dev.jackstaff.relay {
 
     exports dev.jackstaff.relay;
     exports dev.jackstaff.relay.config;
-    exports dev.jackstaff.relay.json;
 }

@@ -1,7 +1,7 @@
 package dev.jackstaff.relay.goff;
 
 import dev.jackstaff.engine.evaluation.Reason;
-import dev.jackstaff.relay.json.JsonWriter.Name;
+import dev.jackstaff.formats.json.JsonWriter.Name;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;

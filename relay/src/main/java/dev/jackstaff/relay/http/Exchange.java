@@ -1,6 +1,6 @@
 package dev.jackstaff.relay.http;
 
-import dev.jackstaff.relay.json.Body;
+import dev.jackstaff.formats.json.Body;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;

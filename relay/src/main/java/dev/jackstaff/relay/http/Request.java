@@ -1,6 +1,6 @@
 package dev.jackstaff.relay.http;
 
-import dev.jackstaff.relay.json.Body;
+import dev.jackstaff.formats.json.Body;
 import org.jspecify.annotations.Nullable;
 
 /// What a handler may know of one request. Immutable; nothing in it leads back to the connection.

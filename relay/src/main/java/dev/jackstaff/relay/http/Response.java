@@ -2,9 +2,9 @@ package dev.jackstaff.relay.http;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.jackstaff.relay.json.Body;
-import dev.jackstaff.relay.json.JsonWriter;
-import dev.jackstaff.relay.json.JsonWriter.Name;
+import dev.jackstaff.formats.json.Body;
+import dev.jackstaff.formats.json.JsonWriter;
+import dev.jackstaff.formats.json.JsonWriter.Name;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

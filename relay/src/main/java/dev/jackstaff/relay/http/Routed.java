@@ -1,6 +1,6 @@
 package dev.jackstaff.relay.http;
 
-import dev.jackstaff.relay.json.Body;
+import dev.jackstaff.formats.json.Body;
 import org.jspecify.annotations.Nullable;
 
 /// A request whose route is known, waiting for its body. Only [Pipeline#route] makes one. Immutable.

@@ -2,7 +2,7 @@ package dev.jackstaff.relay.log;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.EncoderBase;
-import dev.jackstaff.relay.json.JsonWriter;
+import dev.jackstaff.formats.json.JsonWriter;
 import java.util.Map;
 
 /// `{"level":"info","ts":1700000000.123,"msg":"listening","port":1031}`.

@@ -8,7 +8,7 @@ import dev.jackstaff.relay.http.Decoded;
 import dev.jackstaff.relay.http.InlineHandler;
 import dev.jackstaff.relay.http.Request;
 import dev.jackstaff.relay.http.Response;
-import dev.jackstaff.relay.json.JsonWriter;
+import dev.jackstaff.formats.json.JsonWriter;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.function.Supplier;

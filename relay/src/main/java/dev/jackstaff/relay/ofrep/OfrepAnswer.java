@@ -2,8 +2,8 @@ package dev.jackstaff.relay.ofrep;
 
 import dev.jackstaff.engine.evaluation.Evaluation;
 import dev.jackstaff.engine.evaluation.Reason;
-import dev.jackstaff.relay.json.JsonWriter;
-import dev.jackstaff.relay.json.JsonWriter.Name;
+import dev.jackstaff.formats.json.JsonWriter;
+import dev.jackstaff.formats.json.JsonWriter.Name;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;

@@ -3,8 +3,8 @@ package dev.jackstaff.relay.ofrep;
 import dev.jackstaff.engine.evaluation.ErrorCode;
 import dev.jackstaff.relay.http.Request;
 import dev.jackstaff.relay.http.Response;
-import dev.jackstaff.relay.json.JsonWriter;
-import dev.jackstaff.relay.json.JsonWriter.Name;
+import dev.jackstaff.formats.json.JsonWriter;
+import dev.jackstaff.formats.json.JsonWriter.Name;
 
 /// The error body of OFREP: `errorCode`, `errorDetails`, and the `key` where one was asked for.
 final class OfrepError {

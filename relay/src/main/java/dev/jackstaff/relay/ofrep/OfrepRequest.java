@@ -3,8 +3,8 @@ package dev.jackstaff.relay.ofrep;
 import dev.jackstaff.engine.evaluation.EvaluationContext;
 import dev.jackstaff.relay.http.Or;
 import dev.jackstaff.relay.http.Request;
-import dev.jackstaff.relay.json.JsonReader;
-import dev.jackstaff.relay.json.MalformedJsonException;
+import dev.jackstaff.formats.json.JsonReader;
+import dev.jackstaff.formats.json.MalformedJsonException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package dev.jackstaff.relay.json;
+package dev.jackstaff.formats.json;
 
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
@@ -229,13 +229,14 @@ public final class JsonReader implements AutoCloseable {
     }
 
     private MalformedJsonException mismatch(String expected, String path) {
-        String got = switch (json.currentToken()) {
+        JsonToken at = json.currentToken();
+        String got = at == null ? "nothing" : switch (at) {
             case START_OBJECT -> "object";
             case START_ARRAY -> "array";
             case VALUE_STRING -> "string";
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "number";
             case VALUE_TRUE, VALUE_FALSE -> "bool";
-            case null, default -> "nothing";
+            default -> "nothing";
         };
         return new MalformedJsonException(
                 "Unmarshal type error: expected=" + expected + ", got=" + got + ", field=" + path
@@ -243,15 +244,14 @@ public final class JsonReader implements AutoCloseable {
     }
 
     private static MalformedJsonException malformed(IOException e) {
-        return switch (e) {
-            case JsonEOFException _ -> new MalformedJsonException("unexpected EOF");
-            case JsonParseException broken -> new MalformedJsonException("Syntax error: offset="
+        if (e instanceof JsonEOFException) return new MalformedJsonException("unexpected EOF");
+        if (e instanceof JsonParseException broken)
+            return new MalformedJsonException("Syntax error: offset="
                     + broken.getLocation().getByteOffset() + ", error="
                     + broken.getOriginalMessage().toLowerCase(Locale.ROOT));
-            case StreamConstraintsException limit -> new MalformedJsonException(
-                    "Syntax error: error=" + limit.getOriginalMessage());
-            default -> throw new IllegalStateException("memory does not fail to read", e);
-        };
+        if (e instanceof StreamConstraintsException limit)
+            return new MalformedJsonException("Syntax error: error=" + limit.getOriginalMessage());
+        throw new IllegalStateException("memory does not fail to read", e);
     }
 
     private static boolean startsWithByteOrderMark(byte[] bytes, int length) {

@@ -1,4 +1,4 @@
-package dev.jackstaff.relay.json;
+package dev.jackstaff.formats.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,10 +1,10 @@
-package dev.jackstaff.relay.json;
+package dev.jackstaff.formats.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jackstaff.engine.flag.MixedKeyMap;
-import dev.jackstaff.relay.json.JsonWriter.Name;
+import dev.jackstaff.formats.json.JsonWriter.Name;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;

@@ -1,4 +1,4 @@
-package dev.jackstaff.relay.json;
+package dev.jackstaff.formats.json;
 
 /// A value of a flag file has no JSON form: not a number, infinity, or a map with keys that are not strings. Reachable
 /// only where flags with such values are served at all (`compatibility: exact`, D45).

@@ -1,4 +1,4 @@
-package dev.jackstaff.relay.json;
+package dev.jackstaff.formats.json;
 
 /// Doubles as Go's `encoding/json` spells them: the shortest digits that read back as the same double, no exponent from
 /// 1e-6 up to 1e21, otherwise `1e-7` and `1e+21`; whole numbers without `.0`.

@@ -1,4 +1,4 @@
-package dev.jackstaff.relay.json;
+package dev.jackstaff.formats.json;
 
 import static java.util.Objects.requireNonNull;
 
@@ -155,19 +155,18 @@ public final class JsonWriter {
 
     /// A value of any of these kinds, in a list or after a name.
     public JsonWriter value(@Nullable Object value) throws IOException {
-        switch (value) {
-            case null -> json.writeNull();
-            case String text -> json.writeString(text);
-            case Boolean flag -> json.writeBoolean(flag);
-            case Long number -> json.writeNumber(number);
-            case Double number -> number(number);
-            case Map<?, ?> map -> map(map);
-            case List<?> list -> list(list);
-            case BigInteger number -> json.writeNumber(number);
-            case OffsetDateTime date -> json.writeString(Rfc3339.format(date));
-            default -> throw new UnencodableValueException(
+        if (value == null) json.writeNull();
+        else if (value instanceof String text) json.writeString(text);
+        else if (value instanceof Boolean flag) json.writeBoolean(flag);
+        else if (value instanceof Long number) json.writeNumber(number);
+        else if (value instanceof Double number) number(number);
+        else if (value instanceof Map<?, ?> map) map(map);
+        else if (value instanceof List<?> list) list(list);
+        else if (value instanceof BigInteger number) json.writeNumber(number);
+        else if (value instanceof OffsetDateTime date) json.writeString(Rfc3339.format(date));
+        else
+            throw new UnencodableValueException(
                     "no JSON form: " + value.getClass().getSimpleName());
-        }
         return this;
     }
 

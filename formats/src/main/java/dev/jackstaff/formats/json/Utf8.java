@@ -1,4 +1,4 @@
-package dev.jackstaff.relay.json;
+package dev.jackstaff.formats.json;
 
 import java.io.ByteArrayOutputStream;
 

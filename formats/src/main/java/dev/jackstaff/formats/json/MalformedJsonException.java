@@ -1,4 +1,4 @@
-package dev.jackstaff.relay.json;
+package dev.jackstaff.formats.json;
 
 /// The body is not the JSON that was asked for. The message is made for the caller: it says where and what, and repeats
 /// nothing of the body but single characters and numbers.
