@@ -65,8 +65,15 @@ public record Trace(
     /// @param bucket     the user's bucket, or null where nobody is bucketed
     /// @param buckets    how many there are
     /// @param ranges     which variation owns which buckets
+    /// @param clock      what a progressive rollout went by, which an enrichment with
+    ///                   `gofeatureflag.currentDateTime` sets apart from the trace's `now`; null for other strategies
     public record Assignment(
-            String strategy, @Nullable String variation, @Nullable Long bucket, long buckets, List<Range> ranges) {
+            String strategy,
+            @Nullable String variation,
+            @Nullable Long bucket,
+            long buckets,
+            List<Range> ranges,
+            @Nullable Instant clock) {
         public Assignment {
             ranges = List.copyOf(ranges);
         }

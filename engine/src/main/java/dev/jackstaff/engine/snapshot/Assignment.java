@@ -40,7 +40,7 @@ abstract sealed class Assignment {
 
         @Override
         Trace.Assignment explain(String key, Instant now, Evaluation picked) {
-            return new Trace.Assignment("variation", answer.variation(), null, 0, List.of());
+            return new Trace.Assignment("variation", answer.variation(), null, 0, List.of(), null);
         }
     }
 
@@ -62,7 +62,7 @@ abstract sealed class Assignment {
 
         @Override
         Trace.Assignment explain(String key, Instant now, Evaluation picked) {
-            return new Trace.Assignment(strategy, null, null, 0, List.of());
+            return new Trace.Assignment(strategy, null, null, 0, List.of(), null);
         }
     }
 
@@ -94,7 +94,7 @@ abstract sealed class Assignment {
             for (int i = 0; i < answers.length; i++)
                 ranges.add(new Range(answers[i].variation(), split.from(i), split.from(i + 1)));
             long bucket = split.bucket(Buckets.hash(seed, key));
-            return new Trace.Assignment("percentage", nameOf(picked), bucket, split.buckets(), ranges);
+            return new Trace.Assignment("percentage", nameOf(picked), bucket, split.buckets(), ranges, null);
         }
     }
 
@@ -123,7 +123,7 @@ abstract sealed class Assignment {
             List<Range> ranges =
                     List.of(new Range(end.variation(), 0, share), new Range(initial.variation(), share, Ramp.BUCKETS));
             long bucket = ramp.bucket(Buckets.hash(seed, key));
-            return new Trace.Assignment("progressiveRollout", nameOf(picked), bucket, Ramp.BUCKETS, ranges);
+            return new Trace.Assignment("progressiveRollout", nameOf(picked), bucket, Ramp.BUCKETS, ranges, now);
         }
     }
 

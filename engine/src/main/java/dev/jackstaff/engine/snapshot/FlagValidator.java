@@ -219,18 +219,48 @@ final class FlagValidator {
                     "answers are JSON: use finite numbers, and maps whose keys are all strings");
     }
 
-    /// The original checks nothing in here; a query that does not parse never matches.
+    /// The original checks nothing in here; a query that does not parse never matches, and a variation that does not exist
+    /// is a null value.
     private void steps() {
         List<ScheduledStep> steps = flag.scheduledRollout();
-        for (int i = 0; steps != null && i < steps.size(); i++) {
-            List<RuleDefinition> rules = steps.get(i).targeting();
-            for (int j = 0; rules != null && j < rules.size(); j++) {
-                String query = rules.get(j).query();
-                if (query != null) stepQuery("scheduledRollout." + i + ".targeting." + j + ".query", query);
-            }
-            if (steps.get(i).date() == null)
-                problems.warning("scheduledRollout." + i, "a step without a date is never due", "give it a \"date\"");
+        if (steps == null) return;
+        Set<String> known = new TreeSet<>(variations.keySet());
+        for (ScheduledStep step : steps) if (step.variations() != null) known.addAll(step.variations().keySet());
+        for (int i = 0; i < steps.size(); i++) step("scheduledRollout." + i, steps.get(i), known);
+    }
+
+    private void step(String path, ScheduledStep step, Set<String> known) {
+        List<RuleDefinition> rules = step.targeting();
+        for (int i = 0; rules != null && i < rules.size(); i++) {
+            RuleDefinition rule = rules.get(i);
+            String rulePath = path + ".targeting." + i;
+            if (rule.query() != null) stepQuery(rulePath + ".query", rule.query());
+            stepVariations(rulePath, rule, known);
         }
+        if (step.defaultRule() != null) stepVariations(path + ".defaultRule", step.defaultRule(), known);
+        if (step.date() == null) problems.warning(path, "a step without a date is never due", "give it a \"date\"");
+    }
+
+    private void stepVariations(String path, RuleDefinition rule, Set<String> known) {
+        if (rule.variation() != null) stepVariation(path + ".variation", rule.variation(), known);
+        if (rule.percentage() != null)
+            rule.percentage().forEach((name, share) -> {
+                if (share > 0) stepVariation(path + ".percentage." + name, name, known);
+            });
+        ProgressiveRollout rollout = rule.progressiveRollout();
+        if (rollout == null) return;
+        if (rollout.initial() != null && rollout.initial().variation() != null)
+            stepVariation(path + ".progressiveRollout.initial.variation", rollout.initial().variation(), known);
+        if (rollout.end() != null && rollout.end().variation() != null)
+            stepVariation(path + ".progressiveRollout.end.variation", rollout.end().variation(), known);
+    }
+
+    private void stepVariation(String path, String name, Set<String> known) {
+        if (known.contains(name) || name.isEmpty()) return;
+        problems.warning(
+                path,
+                "variation " + name + " does not exist: from this step on, users who get it get null",
+                "the variations of the flag and its steps are " + String.join(", ", known));
     }
 
     private void stepQuery(String path, String query) {

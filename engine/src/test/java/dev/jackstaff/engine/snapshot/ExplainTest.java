@@ -22,6 +22,7 @@ import dev.jackstaff.engine.evaluation.Trace.StepInForce;
 import dev.jackstaff.engine.flag.FlagDefinition;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,7 +75,7 @@ class ExplainTest {
         assertThat(third.comparisons().get(0).operand()).isEqualTo(42L);
         assertThat(third.assignment()).isEqualTo(new Trace.Assignment(
                 "percentage", "B", 44_256L, 100_000,
-                List.of(new Range("B", 0, 75_000), new Range("A", 75_000, 100_000))));
+                List.of(new Range("B", 0, 75_000), new Range("A", 75_000, 100_000)), null));
     }
 
     @Test
@@ -83,7 +84,7 @@ class ExplainTest {
         assertThat(trace.rules()).extracting(Trace.RuleStep::index).containsExactly(0, -1);
         Trace.RuleStep last = trace.rules().get(1);
         assertThat(last.name()).isEqualTo("others");
-        assertThat(last.assignment()).isEqualTo(new Trace.Assignment("variation", "B", null, 0, List.of()));
+        assertThat(last.assignment()).isEqualTo(new Trace.Assignment("variation", "B", null, 0, List.of(), null));
     }
 
     @Test
@@ -93,17 +94,29 @@ class ExplainTest {
         assertThat(trace.now()).isEqualTo(Instant.parse("2024-01-05T10:13:00Z"));
         assertThat(trace.rules().get(0).assignment()).isEqualTo(new Trace.Assignment(
                 "progressiveRollout", "A", 44_256L, 100_000,
-                List.of(new Range("B", 0, 44_256), new Range("A", 44_256, 100_000))));
+                List.of(new Range("B", 0, 44_256), new Range("A", 44_256, 100_000)),
+                Instant.parse("2024-01-05T10:13:00Z")));
+    }
+
+    @Test
+    void the_clock_of_a_progressive_rollout_is_told_apart_when_the_enrichment_sets_one() {
+        String enriched = "2024-01-02T00:00:00Z";
+        CompileOptions options = Asked.AS_WRITTEN.withEnrichment(
+                Map.of("gofeatureflag", Map.of("currentDateTime", enriched)));
+        Trace trace = Asked.compiled(options, ab().defaultRule(ramp()).build())
+                .explain("f", user("user-1"), WALL_CLOCK);
+        assertThat(trace.now()).isEqualTo(WALL_CLOCK);
+        assertThat(trace.rules().get(0).assignment().clock()).isEqualTo(Instant.parse(enriched));
     }
 
     @Test
     void a_rule_that_cannot_give_anything_is_told_without_a_variation() {
         Trace unclear = explain(ab().defaultRule(rule()), nobody());
         assertThat(unclear.rules().get(0).assignment())
-                .isEqualTo(new Trace.Assignment("none", null, null, 0, List.of()));
+                .isEqualTo(new Trace.Assignment("none", null, null, 0, List.of(), null));
         Trace nobody = explain(ab().defaultRule(split("A", 0, "B", 0)), user("user-1"));
         assertThat(nobody.rules().get(0).assignment()).isEqualTo(new Trace.Assignment(
-                "percentage", null, 0L, 0, List.of(new Range("B", 0, 0), new Range("A", 0, 0))));
+                "percentage", null, 0L, 0, List.of(new Range("B", 0, 0), new Range("A", 0, 0)), null));
     }
 
     @Test

@@ -215,6 +215,23 @@ class ValidationTest {
     }
 
     @Test
+    void a_step_that_gives_a_variation_nobody_defines_is_a_warning() {
+        FlagBuilder flag = ab().defaultRule(to("A"))
+                .step(J1, changes().targeting(to("C").query("a eq 1"), to("B").query("a eq 2")).defaultRule(to("Y")))
+                .step(J11, changes().variation("C", "c").defaultRule(split("A", -1, "B", 50, "Z", 50)))
+                .step(J11, changes().defaultRule(rule().progressive(stage("A", 0.0, J1), stage("X", 1.0, J11))));
+        Compilation.Compiled compiled = compile(CompileOptions.DEFAULT, flag);
+        assertThat(compiled.problems()).noneMatch(Problem::isError);
+        assertThat(compiled.problems()).extracting(Problem::path)
+                .containsExactly(
+                        "f.scheduledRollout.0.defaultRule.variation",
+                        "f.scheduledRollout.1.defaultRule.percentage.Z",
+                        "f.scheduledRollout.2.defaultRule.progressiveRollout.end.variation");
+        assertThat(compiled.problems().get(0).message())
+                .isEqualTo("variation Y does not exist: from this step on, users who get it get null");
+    }
+
+    @Test
     void strict_makes_warnings_errors() {
         FlagBuilder flag = ab().defaultRule(split("A", 110, "B", -10));
         Compilation.Compiled strict = compile(CompileOptions.DEFAULT.withStrict(true), flag);
