@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ public final class FlagSet implements AutoCloseable {
     private final List<Source> sources;
     private final FlagDocuments documents;
     private final ChangeFeed changes;
+    private final Derivations derivations;
     private final Pace pace;
     private final SingleFlight<Refresh> refreshes = new SingleFlight<>(this::retrieveAll);
     private final FlagSetLog log;
@@ -47,6 +49,7 @@ public final class FlagSet implements AutoCloseable {
         log = new FlagSetLog(options.name());
         List<SourceState> unknown = sources.stream().map(source -> SourceState.unknown(source.name())).toList();
         state = new State(0, Snapshot.empty(options.compile()), unknown, List.of(), null);
+        derivations = new Derivations(state.snapshot());
     }
 
     /// Retrieves once from every retriever, all at the same time, and polls from then on.
@@ -84,6 +87,14 @@ public final class FlagSet implements AutoCloseable {
     /// Tells of every change from here on.
     public void listen(ChangeListener listener) {
         changes.add(listener, state);
+    }
+
+    /// Works out a value from the snapshot in force, and again from every later one before it is served.
+    ///
+    /// What it supplies belongs to one snapshot, which for a moment may be the one after that of [#snapshot]: a value that
+    /// is used together with its snapshot has to hold on to it. A refresh is complete when both are there.
+    public <T> Supplier<T> derive(Derivation<T> derivation) {
+        return derivations.add(derivation);
     }
 
     public FlagSetStatus status() {
@@ -155,6 +166,7 @@ public final class FlagSet implements AutoCloseable {
         State retrieved = new State(before.revision(), before.snapshot(), after, before.flagProblems(),
                 after.stream().allMatch(SourceState::isGood) ? now : before.lastRefresh());
         State next = anyNew ? compiled(retrieved) : retrieved;
+        if (next.snapshot() != before.snapshot()) derivations.advance(next.snapshot());
         state = next;
         log.tell(before, next);
         if (next.revision() != before.revision()) changes.publish(next);

@@ -16,6 +16,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class FlagSetTest {
@@ -46,6 +47,36 @@ class FlagSetTest {
             assertThat(flags.snapshot()).isSameAs(before);
             assertThat(flags.status().lastRefresh()).isEqualTo(clock.instant());
             assertThat(flags.status().revision()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void what_is_derived_from_a_snapshot_is_there_when_its_refresh_is_complete() throws Exception {
+        try (FlagSet flags = started()) {
+            List<String> derived = new ArrayList<>();
+            Supplier<String> keys = flags.derive((snapshot, before) -> {
+                derived.add(before + " " + snapshot.definitions().keySet());
+                return String.join(",", snapshot.definitions().keySet());
+            });
+            assertThat(keys.get()).isEqualTo("f");
+            clock.advance(INTERVAL);
+            source.serves(flag("f", "on") + flag("g", "on"));
+            assertThat(flags.refresh().get().changed()).isTrue();
+            assertThat(keys.get()).isEqualTo("f,g");
+            assertThat(derived).containsExactly("null [f]", "f [f, g]");
+        }
+    }
+
+    /// Bytes can differ where nothing has changed: here the zone of a date.
+    @Test
+    void a_snapshot_that_says_the_same_in_other_words_is_derived_from_again() throws Exception {
+        source.serves("f: {variations: {a: 2024-01-01T00:00:00Z}, defaultRule: {variation: a}}\n");
+        try (FlagSet flags = started()) {
+            Supplier<String> value =
+                    flags.derive((snapshot, before) -> "" + snapshot.definitions().get("f").variations());
+            source.serves("f: {variations: {a: 2024-01-01T01:00:00+01:00}, defaultRule: {variation: a}}\n");
+            assertThat(flags.refresh().get().changed()).isFalse();
+            assertThat(value.get()).contains("+01:00");
         }
     }
 

@@ -25,11 +25,13 @@ public final class Snapshot {
     private final CompileOptions options;
     private final FlagTable flags;
     private final List<Quarantine> quarantined;
+    private final TimeBoundaries boundaries;
 
     Snapshot(CompileOptions options, FlagTable flags, List<Quarantine> quarantined) {
         this.options = options;
         this.flags = flags;
         this.quarantined = List.copyOf(quarantined);
+        boundaries = TimeBoundaries.of(flags.definitions().values());
     }
 
     /// No flags: the snapshot before the first one.
@@ -76,6 +78,16 @@ public final class Snapshot {
     public @Nullable Trace explain(String flagKey, EvaluationContext context, Instant now) {
         CompiledFlag flag = flags.get(flagKey);
         return flag == null ? null : flag.explain(context, now, options.fuel());
+    }
+
+    /// When answers can next change by the passing of time alone: from `now` on and before that instant, the same
+    /// question gets the same answer, whatever it is. [Instant#MAX] where nothing depends on time.
+    ///
+    /// It is never too late, and may be too early: at most once a second while a progressive rollout is under way.
+    ///
+    /// @param now the clock, as in [#evaluate]
+    public Instant sameUntil(Instant now) {
+        return boundaries.after(now);
     }
 
     /// The definitions in force, by key in byte order; quarantined flags with the version that is served. A view.

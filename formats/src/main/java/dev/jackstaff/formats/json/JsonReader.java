@@ -114,6 +114,19 @@ public final class JsonReader implements AutoCloseable {
         };
     }
 
+    /// The strings at hand, or null for null. A null among them is an empty string, as Go has it.
+    public @Nullable List<String> strings(String path) throws MalformedJsonException {
+        JsonToken token = json.currentToken();
+        if (token == JsonToken.VALUE_NULL) return null;
+        if (token != JsonToken.START_ARRAY) throw mismatch("[]string", path);
+        List<String> strings = new ArrayList<>();
+        while ((token = next()) != JsonToken.END_ARRAY) {
+            if (token == null) throw new MalformedJsonException("unexpected EOF");
+            strings.add(string(path, ""));
+        }
+        return strings;
+    }
+
     /// The value at hand as it is: null, [Boolean], [Double], [String], [List], [Map].
     public @Nullable Object any() throws MalformedJsonException {
         return value();

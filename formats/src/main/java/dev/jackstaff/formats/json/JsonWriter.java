@@ -210,7 +210,7 @@ public final class JsonWriter {
         return true;
     }
 
-    private static String[] sortedKeys(Map<?, ?> map) {
+    static String[] sortedKeys(Map<?, ?> map) {
         String[] keys = map.keySet().toArray(new String[0]);
         if (keys.length > 1) Arrays.sort(keys, JsonWriter::inByteOrder);
         return keys;

@@ -33,6 +33,15 @@ class JsonReaderTest {
     }
 
     @Test
+    void a_list_of_strings_may_hold_nulls_and_nothing_else() throws Exception {
+        assertThat(strings("[\"a\",null,\"\"]")).containsExactly("a", "", "");
+        assertThat(strings("[]")).isEmpty();
+        assertThat(strings("null")).isNull();
+        for (String wrong : new String[]{"\"a\"", "{}", "[1]", "[[\"a\"]]", "[\"a\"", "[\"a\"}"})
+            assertThatThrownBy(() -> strings(wrong)).as(wrong).isInstanceOf(MalformedJsonException.class);
+    }
+
+    @Test
     void a_negative_zero_further_down_keeps_its_sign() throws Exception {
         assertThat(any("[-0,-0.0,0]")).isEqualTo(List.of(-0.0, -0.0, 0.0));
     }
@@ -140,6 +149,12 @@ class JsonReaderTest {
             json.enterObject("object", "");
             json.nextName();
             assertThatThrownBy(json::skip).hasMessage("unexpected EOF");
+        }
+    }
+
+    private static @Nullable List<String> strings(String text) throws MalformedJsonException {
+        try (JsonReader json = JsonReader.over(Body.adopting(text.getBytes(StandardCharsets.UTF_8)))) {
+            return json.strings("flags");
         }
     }
 
