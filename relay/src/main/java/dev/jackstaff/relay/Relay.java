@@ -1,9 +1,12 @@
 package dev.jackstaff.relay;
 
 import dev.jackstaff.engine.document.Problem;
+import dev.jackstaff.relay.auth.Access;
+import dev.jackstaff.relay.auth.KeyGate;
 import dev.jackstaff.relay.config.FlagSetConfig;
 import dev.jackstaff.relay.config.RelayConfig;
 import dev.jackstaff.relay.goff.GoffRoutes;
+import dev.jackstaff.relay.goff.MonitoringRoutes;
 import dev.jackstaff.relay.http.Limits;
 import dev.jackstaff.relay.http.Listener;
 import dev.jackstaff.relay.http.Observer;
@@ -41,7 +44,9 @@ public final class Relay {
         FlagSetThreads threads = new FlagSetThreads();
         FlagSet flags = load(config.flags(), threads);
         try {
-            Listener listener = Listener.open(setting(config), routes(flags), observers(config));
+            Access access = Access.toOne(new ServedByRuntime(flags), config.keys());
+            Listener listener =
+                    Listener.open(setting(config), new KeyGate(access), routes(flags), observers(config));
             LOG.atInfo()
                     .addKeyValue("host", config.server().host())
                     .addKeyValue("port", listener.port())
@@ -76,8 +81,9 @@ public final class Relay {
 
     private static List<Route> routes(FlagSet flags) {
         InstantSource clock = InstantSource.system();
-        List<Route> routes = new ArrayList<>(OfrepRoutes.of(flags::snapshot, clock));
-        routes.addAll(GoffRoutes.of(flags::snapshot, () -> flags.status().lastRefresh(), clock));
+        List<Route> routes = new ArrayList<>(OfrepRoutes.of(clock));
+        routes.addAll(GoffRoutes.of(clock));
+        routes.addAll(MonitoringRoutes.of(() -> flags.status().lastRefresh()));
         return routes;
     }
 

@@ -3,14 +3,21 @@ package dev.jackstaff.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jackstaff.engine.snapshot.Snapshot;
+import dev.jackstaff.relay.auth.Access;
+import dev.jackstaff.relay.auth.KeyGate;
+import dev.jackstaff.relay.config.AuthorizedKeys;
+import dev.jackstaff.relay.config.KeyDigest;
 import dev.jackstaff.relay.goff.GoffRoutes;
+import dev.jackstaff.relay.goff.MonitoringRoutes;
 import dev.jackstaff.relay.http.Limits;
 import dev.jackstaff.relay.http.Listener;
+import dev.jackstaff.relay.http.OpenGate;
 import dev.jackstaff.relay.http.RawClient;
 import dev.jackstaff.relay.http.RawClient.Answer;
 import dev.jackstaff.relay.http.Route;
 import dev.jackstaff.relay.ofrep.OfrepRoutes;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -18,6 +25,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -30,32 +39,47 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RelayVectorsTest {
     private static final Snapshot FIXTURE = TestFlags.yaml(TestFlags.resource("fixture.yaml"));
 
+    private static final AuthorizedKeys KEYS = new AuthorizedKeys(keys("ek", "legacy"), keys("ak"));
+
     private static Listener plain;
     private static Listener debug;
+    private static Listener keyed;
 
     @BeforeAll
     static void open() throws IOException {
-        plain = open(false);
-        debug = open(true);
+        plain = open(false, AuthorizedKeys.NONE);
+        debug = open(true, AuthorizedKeys.NONE);
+        keyed = open(false, KEYS);
     }
 
     @AfterAll
     static void close() {
         plain.close();
         debug.close();
+        keyed.close();
     }
 
-    private static Listener open(boolean debug) throws IOException {
-        List<Route> routes = new ArrayList<>(OfrepRoutes.of(() -> FIXTURE, InstantSource.system()));
-        routes.addAll(GoffRoutes.of(() -> FIXTURE, () -> Instant.ofEpochSecond(1_700_000_000), InstantSource.system()));
+    private static Listener open(boolean debug, AuthorizedKeys keys) throws IOException {
+        List<Route> routes = new ArrayList<>(OfrepRoutes.of(InstantSource.system()));
+        routes.addAll(GoffRoutes.of(InstantSource.system()));
+        routes.addAll(MonitoringRoutes.of(() -> Instant.ofEpochSecond(1_700_000_000)));
         return Listener.open(
-                new Listener.Setting("127.0.0.1", 0, "localdev", debug, Limits.DEFAULT), routes, List.of());
+                new Listener.Setting("127.0.0.1", 0, "localdev", debug, Limits.DEFAULT),
+                new KeyGate(Access.toOne(new OpenGate.Fixed("default", FIXTURE), keys)),
+                routes,
+                List.of());
+    }
+
+    private static Set<KeyDigest> keys(String... keys) {
+        return Stream.of(keys)
+                .map(key -> KeyDigest.of(key.getBytes(StandardCharsets.UTF_8)))
+                .collect(Collectors.toSet());
     }
 
     @ParameterizedTest(name = "row {0}")
     @MethodSource("vectors")
     void a_request_gets_the_answer_of_the_specification(Vector vector) throws IOException {
-        int port = (vector.debug ? debug : plain).port();
+        int port = (vector.debug ? debug : vector.keyed ? keyed : plain).port();
         Answer answer;
         try (RawClient client = new RawClient(port)) {
             client.write(vector.request());
@@ -73,7 +97,10 @@ class RelayVectorsTest {
         assertThat(vectors().map(vector -> vector.row))
                 .containsExactlyElementsOf(Stream.iterate(1, row -> row + 1)
                         .limit(118)
-                        .filter(row -> row <= 57 || (row >= 106 && row <= 110) || row >= 114)
+                        .filter(row -> row <= 57
+                                || (row >= 76 && row <= 93 && row != 78)
+                                || (row >= 106 && row <= 110)
+                                || row >= 114)
                         .toList());
     }
 
@@ -89,6 +116,7 @@ class RelayVectorsTest {
     record Vector(
             int row,
             boolean debug,
+            boolean keyed,
             boolean prose,
             List<String> head,
             @Nullable String requestBody,
@@ -108,6 +136,7 @@ class RelayVectorsTest {
             return new Vector(
                     Integer.parseInt(title[0]),
                     Arrays.asList(title).contains("debug"),
+                    Arrays.asList(title).contains("keys"),
                     Arrays.asList(title).contains("prose"),
                     head(request),
                     body(request),

@@ -74,6 +74,11 @@ public final class FlagSet implements AutoCloseable {
         return flags;
     }
 
+    /// As configured.
+    public String name() {
+        return options.name();
+    }
+
     /// What is served now. Take it once for everything that belongs together.
     public Snapshot snapshot() {
         return state.snapshot();

@@ -13,9 +13,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A configuration's tree to a [RelayConfig], checked in the original's order: log level, log format, server, retrievers.
@@ -54,6 +56,7 @@ final class ConfigReader {
         return new RelayConfig(
                 server,
                 new FlagSetConfig(retrievers, options),
+                authorizedKeys(),
                 log,
                 top.bool("disableVersionHeader", false),
                 top.bool("hideBanner", false),
@@ -104,6 +107,36 @@ final class ConfigReader {
             port = DEFAULT_PORT;
         }
         return new RelayConfig.Server(server.text("host", "0.0.0.0"), (int) port);
+    }
+
+    private AuthorizedKeys authorizedKeys() {
+        Section authorized = top.section("authorizedKeys");
+        Set<KeyDigest> evaluation = keys(authorized, "evaluation"), older = keys(top, "apiKeys");
+        if (!older.isEmpty())
+            top.warning("apiKeys", top.node("apiKeys"), "deprecated", "authorizedKeys.evaluation");
+        evaluation.addAll(older);
+        return new AuthorizedKeys(evaluation, keys(authorized, "admin"));
+    }
+
+    /// Empty keys are dropped (D27), but a list of nothing else is no wish to serve everybody.
+    private static Set<KeyDigest> keys(Section section, String name) {
+        Set<KeyDigest> digests = new LinkedHashSet<>();
+        List<String> texts = section.texts(name);
+        for (String text : texts) {
+            if (text.isEmpty()) continue;
+            KeyDigest digest = KeyDigest.configured(text);
+            if (digest == null)
+                section.error(
+                        name,
+                        section.node(name),
+                        "a key begins with \"sha256:\" and is no digest",
+                        "sha256: and 64 hexadecimal digits");
+            else
+                digests.add(digest);
+        }
+        if (!texts.isEmpty() && texts.stream().allMatch(String::isEmpty))
+            section.error(name, section.node(name), "has only empty keys", "remove it to do without keys");
+        return digests;
     }
 
     private List<RetrieverConfig> retrievers(ConfigFile file) {

@@ -43,10 +43,7 @@ final class KnownKeys {
                             "environment"),
                     read("logLevel", "logFormat", "disableVersionHeader", "hideBanner", "version"),
                     read("compatibility", "strict", "keepLastGood", "refuseEmpty"),
-                    refused(
-                            "keys are not checked, so anybody who reaches the port could read the flags",
-                            "authorizedKeys.evaluation",
-                            "apiKeys"),
+                    read("authorizedKeys.evaluation", "authorizedKeys.admin", "apiKeys"),
                     refused("one flag set is served, from the retrievers at the top level", "flagsets"),
                     refused(
                             "/health and /info are answered on the main port only, so probes of the other would fail",
@@ -61,7 +58,6 @@ final class KnownKeys {
                             "server.awsApiGatewayBasePath",
                             "awsLambdaAdapter",
                             "awsApiGatewayBasePath"),
-                    ignored("there are no /admin routes; flags are refreshed by polling", "authorizedKeys.admin"),
                     ignored("flags are not kept on disk for a start without their source",
                             "persistentFlagConfigurationFile"),
                     ignored("there are no notifiers", "disableNotifierOnInit"),

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param server               where it listens
 /// @param flags                what it serves
+/// @param keys                 who may come in
 /// @param log                  what it says
 /// @param disableVersionHeader whether answers keep quiet about the version
 /// @param hideBanner           whether the start-up banner is left out
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record RelayConfig(
         Server server,
         FlagSetConfig flags,
+        AuthorizedKeys keys,
         Log log,
         boolean disableVersionHeader,
         boolean hideBanner,
@@ -26,6 +28,7 @@ public record RelayConfig(
     public RelayConfig {
         requireNonNull(server, "server");
         requireNonNull(flags, "flags");
+        requireNonNull(keys, "keys");
         requireNonNull(log, "log");
         problems = List.copyOf(problems);
     }

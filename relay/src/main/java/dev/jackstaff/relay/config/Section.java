@@ -105,6 +105,24 @@ final class Section {
         return byDefault;
     }
 
+    /// The texts in the list at `key`; a single text is split at its commas.
+    List<String> texts(String key) {
+        Node node = node(key);
+        if (node == null) return List.of();
+        if (node instanceof Node.Scalar scalar) return List.of(scalar.source().split(",", -1));
+        List<String> texts = new ArrayList<>();
+        if (node instanceof Node.Sequence list) {
+            for (Node item : list.items()) {
+                if (item instanceof Node.Scalar scalar) texts.add(scalar.value() == null ? "" : scalar.source());
+                else
+                    error(key, item, "must be a list of texts, but one item is " + item.kind(), null);
+            }
+        } else {
+            error(key, node, "must be a list of texts, not " + node.kind(), null);
+        }
+        return texts;
+    }
+
     /// The maps in the list at `key`; a single map counts as a list of one.
     List<Node.Mapping> maps(String key) {
         Node node = node(key);

@@ -12,10 +12,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.function.Supplier;
 
 /// All flags for one user, or those the context lists, by key. `flags` is there even when there are none (D19).
-record AllFlags(Supplier<Snapshot> flags, InstantSource clock) implements InlineHandler<UserRequest> {
+record AllFlags(InstantSource clock) implements InlineHandler<UserRequest> {
     private static final Name FLAGS = Name.of("flags");
     private static final Name TIMESTAMP = Name.of("timestamp");
     private static final Name VALID = Name.of("valid");
@@ -26,7 +25,7 @@ record AllFlags(Supplier<Snapshot> flags, InstantSource clock) implements Inline
         return Response.json(200, JsonWriter.write(call.request().style().pretty(), json -> {
             Flags all = new Flags(json, now.getEpochSecond());
             json.beginObject().name(FLAGS).beginObject();
-            flags.get().evaluateAll(call.value().context(), now, all);
+            call.snapshot().evaluateAll(call.value().context(), now, all);
             json.endObject().member(VALID, all.valid).endObject();
         }));
     }

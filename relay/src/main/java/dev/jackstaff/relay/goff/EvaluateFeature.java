@@ -2,7 +2,6 @@ package dev.jackstaff.relay.goff;
 
 import dev.jackstaff.engine.evaluation.ErrorCode;
 import dev.jackstaff.engine.evaluation.Evaluation;
-import dev.jackstaff.engine.snapshot.Snapshot;
 import dev.jackstaff.relay.http.Decoded;
 import dev.jackstaff.relay.http.InlineHandler;
 import dev.jackstaff.relay.http.Request;
@@ -11,11 +10,10 @@ import dev.jackstaff.formats.json.JsonWriter;
 import dev.jackstaff.formats.json.JsonWriter.Name;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One flag for one user; 200 whatever comes of it, unknown flags included.
-record EvaluateFeature(Supplier<Snapshot> flags, InstantSource clock) implements InlineHandler<UserRequest> {
+record EvaluateFeature(InstantSource clock) implements InlineHandler<UserRequest> {
     private static final Name FAILED = Name.of("failed");
     private static final Name VERSION = Name.of("version");
     private static final Name CACHEABLE = Name.of("cacheable");
@@ -24,7 +22,7 @@ record EvaluateFeature(Supplier<Snapshot> flags, InstantSource clock) implements
     public Response handle(Decoded<UserRequest> call) {
         Request request = call.request();
         UserRequest asked = call.value();
-        Evaluation evaluation = flags.get().evaluate(request.flagKey(), asked.context(), clock.instant());
+        Evaluation evaluation = call.snapshot().evaluate(request.flagKey(), asked.context(), clock.instant());
         return Response.json(200, JsonWriter.write(
                 request.style().pretty(), json -> write(json, evaluation, asked.defaultValue())));
     }

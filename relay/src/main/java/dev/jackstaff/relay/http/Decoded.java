@@ -1,17 +1,33 @@
 package dev.jackstaff.relay.http;
 
+import dev.jackstaff.engine.snapshot.Snapshot;
+
 /// A request that has passed every stage before its handler. Only the pipeline makes one. Immutable.
 public final class Decoded<T> {
     private final Request request;
+    private final ServedFlagSet flagSet;
+    private final Snapshot snapshot;
     private final T value;
 
-    Decoded(Request request, T value) {
+    Decoded(Request request, ServedFlagSet flagSet, T value) {
         this.request = request;
+        this.flagSet = flagSet;
+        this.snapshot = flagSet.snapshot();
         this.value = value;
     }
 
     public Request request() {
         return request;
+    }
+
+    /// The caller's flag set.
+    public ServedFlagSet flagSet() {
+        return flagSet;
+    }
+
+    /// The caller's flags, taken once, so that one answer sees one revision.
+    public Snapshot snapshot() {
+        return snapshot;
     }
 
     public T value() {

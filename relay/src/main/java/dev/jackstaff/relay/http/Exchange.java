@@ -42,7 +42,8 @@ final class Exchange implements Handler<Buffer> {
         this.request = request;
         started = setting.observers.isEmpty() ? 0 : System.nanoTime();
         head = Head.of(request, setting.debug);
-        routed = setting.pipeline.route(head);
+        Pipeline pipeline = setting.pipeline;
+        routed = pipeline.admit(head).then(pipeline::identify).then(pipeline::route);
     }
 
     static void begin(Setting setting, HttpServerRequest request) {
@@ -92,7 +93,7 @@ final class Exchange implements Handler<Buffer> {
 
     private Response handled(Routed next) {
         try {
-            return setting.pipeline.answer(next, body());
+            return next.answer(body());
         } catch (RuntimeException | StackOverflowError e) {
             LOG.atError().setCause(e).addKeyValue("route", next.route().template()).log("request failed");
             return Response.error(500, "Internal Server Error", head.style());

@@ -5,6 +5,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The head of one request, as far as somebody asks: the first stage. Immutable.
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param path             as sent, not decoded, without query
 /// @param hasOrigin        whether a page of some origin asks; an empty `Origin` is none
 /// @param requestedHeaders what a preflight request asks to be allowed, or null
+/// @param credentials      what the caller presents
 /// @param contentLength    as declared; 0 when not
 /// @param chunked          whether a body of unknown length follows
 record Head(
@@ -24,6 +26,7 @@ record Head(
         @Nullable String requestedHeaders,
         @Nullable String contentType,
         @Nullable String ifNoneMatch,
+        Credentials credentials,
         long contentLength,
         boolean chunked) {
 
@@ -33,11 +36,15 @@ record Head(
     private static final CharSequence CONTENT_TYPE = AsciiString.cached("content-type");
     private static final CharSequence CONTENT_LENGTH = AsciiString.cached("content-length");
     private static final CharSequence TRANSFER_ENCODING = AsciiString.cached("transfer-encoding");
+    private static final CharSequence API_KEY = AsciiString.cached("x-api-key");
+    private static final CharSequence AUTHORIZATION = AsciiString.cached("authorization");
     private static final CharSequence IF_NONE_MATCH = AsciiString.cached("if-none-match");
 
     /// Stands in for a head that could not be read.
     static final Head UNREADABLE =
-            new Head(HttpMethod.GET, false, "", Style.COMPACT, false, null, null, null, 0, false);
+            new Head(
+                    HttpMethod.GET, false, "", Style.COMPACT, false, null, null, null,
+                    new Credentials(null, List.of(), null), 0, false);
 
     /// @param debug whether every answer is in debug style
     static Head of(HttpServerRequest request, boolean debug) {
@@ -56,6 +63,8 @@ record Head(
                 request.method().equals(HttpMethod.OPTIONS) ? headers.get(REQUESTED_HEADERS) : null,
                 headers.get(CONTENT_TYPE),
                 headers.get(IF_NONE_MATCH),
+                new Credentials(
+                        headers.get(API_KEY), headers.getAll(AUTHORIZATION), Query.first(query, "apiKey")),
                 length(headers.get(CONTENT_LENGTH)),
                 headers.contains(TRANSFER_ENCODING));
     }

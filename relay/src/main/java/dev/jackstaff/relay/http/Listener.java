@@ -48,13 +48,16 @@ public final class Listener implements AutoCloseable {
 
     /// Binds the port; requests are answered from here on.
     ///
+    /// @param gatekeeper asked who calls, on all but public routes; null for a port that has only public ones
     /// @throws IOException when the port cannot be bound
-    public static Listener open(Setting setting, List<Route> routes, List<Observer> observers) throws IOException {
+    public static Listener open(Setting setting, @Nullable Gatekeeper gatekeeper, List<? extends Route> routes,
+            List<Observer> observers) throws IOException {
         List<Decorator> decorators = new ArrayList<>(List.of(new Cors()));
         if (setting.version != null) decorators.add(new VersionHeader(setting.version));
         refuseSharedHeaders(decorators);
         Exchange.Setting exchanges = new Exchange.Setting(
-                new Pipeline(routes), List.copyOf(decorators), List.copyOf(observers), setting.limits, setting.debug);
+                new Pipeline(gatekeeper, routes), List.copyOf(decorators), List.copyOf(observers), setting.limits,
+                setting.debug);
         return open(setting, exchanges);
     }
 

@@ -14,24 +14,34 @@ final class Percent {
     /// @param raw as the HTTP decoder hands it over: one char a byte
     static @Nullable String decode(String raw) {
         if (isPlain(raw)) return raw;
-        ByteBuffer bytes = ByteBuffer.allocate(raw.length());
+        String bytes = bytes(raw);
+        if (bytes == null) return null;
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1)))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return null;
+        }
+    }
+
+    /// The bytes that `raw` stands for, whatever they mean, one char a byte like `raw`; null when an escape is broken.
+    static @Nullable String bytes(String raw) {
+        StringBuilder bytes = new StringBuilder(raw.length());
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);
             if (c == '%') {
                 int value = escape(raw, i);
                 if (value < 0) return null;
-                bytes.put((byte) value);
+                bytes.append((char) value);
                 i += 2;
             } else {
                 if (c > 0xFF) return null;
-                bytes.put((byte) c);
+                bytes.append(c);
             }
         }
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
-        } catch (CharacterCodingException e) {
-            return null;
-        }
+        return bytes.toString();
     }
 
     /// Whether every escape from `from` on is whole.

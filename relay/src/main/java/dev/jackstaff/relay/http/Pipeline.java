@@ -1,62 +1,96 @@
 package dev.jackstaff.relay.http;
 
-import dev.jackstaff.formats.json.Body;
 import io.vertx.core.http.HttpMethod;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The stages of a request in the only order they can have: each takes what only the one before it can make. Pure: no
 /// connection, no clock, no state.
-///
-/// Admission and identification will stand between head and route; until then everybody is let in to every route.
 final class Pipeline {
     private static final Header ALLOW_GET = Header.of(Header.ALLOW, "OPTIONS, GET");
 
-    private final Router router;
+    private final @Nullable Gatekeeper gatekeeper;
+    private final Router<Route.PublicRoute> publicRoutes;
+    private final Router<Route.FlagRoute<?>> flagRoutes;
 
-    Pipeline(List<Route> routes) {
-        router = new Router(routes);
+    /// @param gatekeeper asked in every area but the open one; null where nobody is asked and only public routes answer
+    Pipeline(@Nullable Gatekeeper gatekeeper, List<? extends Route> routes) {
+        this.gatekeeper = gatekeeper;
+        List<Route.PublicRoute> publicOnes = new ArrayList<>();
+        List<Route.FlagRoute<?>> flagOnes = new ArrayList<>();
+        for (Route route : routes) {
+            switch (route) {
+                case Route.PublicRoute it -> publicOnes.add(it);
+                case Route.FlagRoute<?> it -> flagOnes.add(it);
+            }
+        }
+        publicRoutes = new Router<>(publicOnes);
+        flagRoutes = new Router<>(flagOnes);
     }
 
-    /// Section 1.3 of the original's rules: OPTIONS is answered everywhere; public routes know their method; elsewhere a
-    /// wrong method and an unknown path are the same.
-    Or<Routed> route(Head head) {
+    /// Turns away what is no request, and answers OPTIONS, which is answered everywhere. Limits on how many requests run
+    /// will stand here.
+    Or<Admitted> admit(Head head) {
         if (head.lacksHost()) return refused(400, "Bad Request: no Host header", head);
-        Router.Match match = router.find(head.path());
-        if (head.isOptions()) return Or.refused(options(match));
+        if (head.isOptions()) return Or.refused(options(head));
         if (!Percent.isWellFormed(head.path(), 0)) return refused(400, "Bad Request: broken escape in the path", head);
-        if (match == null) return refused(404, "Not Found", head);
-        return switch (match.route()) {
-            case Route.PublicRoute route when head.method().equals(HttpMethod.GET) ->
-                    Or.next(new Routed(head, route, ""));
-            case Route.PublicRoute _ -> Or.refused(
-                    Response.error(405, "Method Not Allowed", head.style()).with(ALLOW_GET));
-            case Route.FlagRoute<?> route when head.method().equals(HttpMethod.POST) ->
-                    withKey(head, route, match.rawKey());
-            case Route.FlagRoute<?> _ -> refused(404, "Not Found", head);
+        return Or.next(new Admitted(head, gatekeeper == null ? Area.OPEN : Area.of(head.path())));
+    }
+
+    /// Finds out who calls, before anything else is told.
+    Or<Identified> identify(Admitted admitted) {
+        Head head = admitted.head();
+        if (gatekeeper == null) return Or.next(new Identified.Anybody(head));
+        return switch (admitted.area()) {
+            case OPEN -> Or.next(new Identified.Anybody(head));
+            case FLAGS -> gatekeeper.client(head.credentials(), head.style())
+                    .then(caller -> Or.next(new Identified.Client(head, caller)));
+            case STREAMS -> gatekeeper.subscriber(head.credentials(), head.style())
+                    .then(caller -> Or.next(new Identified.Subscriber(head, caller)));
+            case ADMIN -> gatekeeper.administrator(head.credentials(), head.style())
+                    .then(caller -> Or.next(new Identified.Administrator(head, caller)));
         };
     }
 
-    Response answer(Routed routed, @Nullable Body body) {
-        Request request = routed.with(body);
-        return switch (routed.route()) {
-            case Route.PublicRoute route -> route.handler().apply(request);
-            case Route.FlagRoute<?> route -> route.answer(request);
+    /// Section 1.3 of the original's rules: public routes know their method; elsewhere a wrong method and an unknown path
+    /// are the same.
+    Or<Routed> route(Identified identified) {
+        return switch (identified) {
+            case Identified.Anybody(Head head) -> publicRoute(head);
+            case Identified.Client(Head head, Gatekeeper.Client caller) -> flagRoute(head, caller);
+            case Identified.Subscriber(Head head, _) -> notFound(head);
+            case Identified.Administrator(Head head, _) -> notFound(head);
         };
     }
 
-    private static Or<Routed> withKey(Head head, Route route, String rawKey) {
-        String key = Percent.decode(rawKey);
-        if (key == null) return refused(400, "Bad Request: the flag key in the path is not UTF-8", head);
-        return Or.next(new Routed(head, route, key));
+    private Or<Routed> publicRoute(Head head) {
+        Router.Match<Route.PublicRoute> match = publicRoutes.find(head.path());
+        if (match == null) return notFound(head);
+        return head.method().equals(HttpMethod.GET)
+                ? Or.next(new Routed.Public(head, match.route()))
+                : Or.refused(Response.error(405, "Method Not Allowed", head.style()).with(ALLOW_GET));
     }
 
-    private static Response options(Router.@Nullable Match match) {
+    private Or<Routed> flagRoute(Head head, Gatekeeper.Client caller) {
+        Router.Match<Route.FlagRoute<?>> match = flagRoutes.find(head.path());
+        if (match == null || !match.route().method().equals(head.method())) return notFound(head);
+        String key = Percent.decode(match.rawKey());
+        return key == null
+                ? refused(400, "Bad Request: the flag key in the path is not UTF-8", head)
+                : Or.next(new Routed.Flags(head, match.route(), key, caller));
+    }
+
+    private Response options(Head head) {
         Response response = Response.empty(204);
-        return match != null && match.route() instanceof Route.PublicRoute ? response.with(ALLOW_GET) : response;
+        return publicRoutes.find(head.path()) == null ? response : response.with(ALLOW_GET);
     }
 
-    private static Or<Routed> refused(int status, String message, Head head) {
+    private static <T> Or<T> notFound(Head head) {
+        return refused(404, "Not Found", head);
+    }
+
+    private static <T> Or<T> refused(int status, String message, Head head) {
         return Or.refused(Response.error(status, message, head.style()));
     }
 }

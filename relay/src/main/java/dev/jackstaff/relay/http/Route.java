@@ -2,7 +2,9 @@ package dev.jackstaff.relay.http;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vertx.core.http.HttpMethod;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// A path with what answers there. The kind of route says who may come in and what a wrong method gets.
 public sealed interface Route {
@@ -21,22 +23,42 @@ public sealed interface Route {
             requireNonNull(handler, "handler");
             if (template.indexOf('{') >= 0)
                 throw new IllegalArgumentException("public routes have no key: " + template);
+            requireArea(Area.OPEN, template);
         }
     }
 
-    /// `POST` about the flags of one flag set. To any other method the path does not exist, as in the original (D18).
-    record FlagRoute<T>(String template, Decoder<T> decoder, InlineHandler<T> handler) implements Route {
+    /// About the flags of the caller's flag set. To any other method the path does not exist, as in the original (D18).
+    record FlagRoute<T>(HttpMethod method, String template, Decoder<T> decoder, InlineHandler<T> handler)
+            implements
+                Route {
         public FlagRoute {
             requireNonNull(decoder, "decoder");
             requireNonNull(handler, "handler");
+            requireArea(Area.FLAGS, template);
         }
 
-        /// Decodes and handles; kept together here because only here the type in between is known.
-        Response answer(Request request) {
+        public static <T> FlagRoute<T> get(String template, Decoder<T> decoder, InlineHandler<T> handler) {
+            return new FlagRoute<>(HttpMethod.GET, template, decoder, handler);
+        }
+
+        public static <T> FlagRoute<T> post(String template, Decoder<T> decoder, InlineHandler<T> handler) {
+            return new FlagRoute<>(HttpMethod.POST, template, decoder, handler);
+        }
+
+        /// Decodes and handles; kept together here because only here the type in between is known. A body that cannot be
+        /// read is told before a key without flag set is, as in the original.
+        Response answer(Request request, @Nullable ServedFlagSet flagSet) {
             return switch (decoder.decode(request)) {
-                case Or.Next<T>(T value) -> handler.handle(new Decoded<>(request, value));
                 case Or.Refused<T>(Response response) -> response;
+                case Or.Next<T>(T value) when flagSet != null ->
+                        handler.handle(new Decoded<>(request, flagSet, value));
+                case Or.Next<T> _ -> Response.error(
+                        400, "error while getting flagset: flagset not found for API key", request.style());
             };
         }
+    }
+
+    private static void requireArea(Area area, String template) {
+        if (Area.of(template) != area) throw new IllegalArgumentException("not in area " + area + ": " + template);
     }
 }

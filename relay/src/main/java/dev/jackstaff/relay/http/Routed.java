@@ -4,23 +4,29 @@ import dev.jackstaff.formats.json.Body;
 import org.jspecify.annotations.Nullable;
 
 /// A request whose route is known, waiting for its body. Only [Pipeline#route] makes one. Immutable.
-final class Routed {
-    private final Head head;
-    private final Route route;
-    private final String flagKey;
+sealed interface Routed {
+    Head head();
 
-    Routed(Head head, Route route, String flagKey) {
-        this.head = head;
-        this.route = route;
-        this.flagKey = flagKey;
+    Route route();
+
+    /// The answer, once the body is whole.
+    Response answer(@Nullable Body body);
+
+    record Public(Head head, Route.PublicRoute route) implements Routed {
+        @Override
+        public Response answer(@Nullable Body body) {
+            return route.handler().apply(request(head, "", body));
+        }
     }
 
-    Route route() {
-        return route;
+    record Flags(Head head, Route.FlagRoute<?> route, String flagKey, Gatekeeper.Client caller) implements Routed {
+        @Override
+        public Response answer(@Nullable Body body) {
+            return route.answer(request(head, flagKey, body), caller.flagSet());
+        }
     }
 
-    /// The whole request, once its body is.
-    Request with(@Nullable Body body) {
+    private static Request request(Head head, String flagKey, @Nullable Body body) {
         return new Request(flagKey, head.style(), head.contentType(), head.ifNoneMatch(), body);
     }
 }

@@ -6,25 +6,25 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the route of a path. Built once; paths are matched as sent, byte for byte. Immutable.
+/// Finds the route of a path among those of one kind. Built once; paths are matched as sent, byte for byte. Immutable.
 ///
 /// Cost: one hash look-up for paths without a key, and one prefix comparison for each route with one.
-final class Router {
+final class Router<R extends Route> {
 
     /// A route and the key in the path, still encoded; empty on routes without one.
-    record Match(Route route, String rawKey) {}
+    record Match<R extends Route>(R route, String rawKey) {}
 
     /// What stands before and after the key. Without anything after it the key takes the rest of the path, slashes
     /// included; otherwise it ends at the next slash.
-    private record KeyPattern(Route route, String before, String after) {
+    private record KeyPattern<R extends Route>(R route, String before, String after) {
 
-        static KeyPattern of(Route route) {
+        static <R extends Route> KeyPattern<R> of(R route) {
             String template = route.template();
             int open = template.indexOf('{'), close = template.indexOf('}');
             boolean takesRest = template.startsWith("...}", close - 3);
             String after = template.substring(close + 1);
             if (takesRest != after.isEmpty()) throw new IllegalArgumentException("key and rest: " + template);
-            return new KeyPattern(route, template.substring(0, open), after);
+            return new KeyPattern<>(route, template.substring(0, open), after);
         }
 
         @Nullable
@@ -36,24 +36,24 @@ final class Router {
         }
     }
 
-    private final Map<String, Match> exact = new HashMap<>();
-    private final List<KeyPattern> patterns = new ArrayList<>();
+    private final Map<String, Match<R>> exact = new HashMap<>();
+    private final List<KeyPattern<R>> patterns = new ArrayList<>();
 
-    Router(List<Route> routes) {
-        for (Route route : routes) {
+    Router(List<R> routes) {
+        for (R route : routes) {
             if (route.hasFlagKey()) patterns.add(KeyPattern.of(route));
-            else if (exact.put(route.template(), new Match(route, "")) != null)
+            else if (exact.put(route.template(), new Match<>(route, "")) != null)
                 throw new IllegalArgumentException("two routes: " + route.template());
         }
     }
 
     @Nullable
-    Match find(String path) {
-        Match match = exact.get(path);
+    Match<R> find(String path) {
+        Match<R> match = exact.get(path);
         if (match != null) return match;
-        for (KeyPattern pattern : patterns) {
+        for (KeyPattern<R> pattern : patterns) {
             String key = pattern.keyIn(path);
-            if (key != null) return new Match(pattern.route, key);
+            if (key != null) return new Match<>(pattern.route, key);
         }
         return null;
     }

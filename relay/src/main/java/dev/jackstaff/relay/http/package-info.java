@@ -4,7 +4,7 @@
 /// one of them with a refusal:
 ///
 /// ```
-/// Head -route-> Routed -read-> Request -decode-> Decoded -handle-> Response -dress-> bytes
+/// Head -admit-> Admitted -identify-> Identified -route-> Routed -read-> Request -decode-> Decoded -handle-> Response -dress-> bytes
 /// ```
 ///
 /// The owner of a connection is its event loop: [Exchange] is the only code that reads from it and writes to it. Handlers

@@ -3,7 +3,6 @@ package dev.jackstaff.relay.ofrep;
 import dev.jackstaff.engine.evaluation.ErrorCode;
 import dev.jackstaff.engine.evaluation.Evaluation;
 import dev.jackstaff.engine.evaluation.EvaluationContext;
-import dev.jackstaff.engine.snapshot.Snapshot;
 import dev.jackstaff.relay.http.Decoded;
 import dev.jackstaff.relay.http.InlineHandler;
 import dev.jackstaff.relay.http.Request;
@@ -11,10 +10,9 @@ import dev.jackstaff.relay.http.Response;
 import dev.jackstaff.formats.json.JsonWriter;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.function.Supplier;
 
 /// One flag for one user.
-record EvaluateFlag(Supplier<Snapshot> flags, InstantSource clock) implements InlineHandler<EvaluationContext> {
+record EvaluateFlag(InstantSource clock) implements InlineHandler<EvaluationContext> {
 
     /// Tells a client that it may keep the answer. The flag's own metadata is never touched (D43).
     private static final String CACHEABLE = "gofeatureflag_cacheable";
@@ -22,7 +20,7 @@ record EvaluateFlag(Supplier<Snapshot> flags, InstantSource clock) implements In
     @Override
     public Response handle(Decoded<EvaluationContext> call) {
         Request request = call.request();
-        Evaluation evaluation = flags.get().evaluate(request.flagKey(), call.value(), clock.instant());
+        Evaluation evaluation = call.snapshot().evaluate(request.flagKey(), call.value(), clock.instant());
         ErrorCode error = evaluation.errorCode();
         if (error != null) return OfrepError.evaluation(error, request);
         return Response.json(

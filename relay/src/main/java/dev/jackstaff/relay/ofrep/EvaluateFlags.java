@@ -3,7 +3,6 @@ package dev.jackstaff.relay.ofrep;
 import dev.jackstaff.engine.evaluation.ErrorCode;
 import dev.jackstaff.engine.evaluation.Evaluation;
 import dev.jackstaff.engine.evaluation.EvaluationContext;
-import dev.jackstaff.engine.snapshot.Snapshot;
 import dev.jackstaff.relay.http.Decoded;
 import dev.jackstaff.relay.http.InlineHandler;
 import dev.jackstaff.relay.http.Request;
@@ -14,10 +13,9 @@ import dev.jackstaff.formats.json.JsonWriter.Name;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
-import java.util.function.Supplier;
 
 /// All flags for one user, or those the context lists, by key; failed ones stand among the others.
-record EvaluateFlags(Supplier<Snapshot> flags, InstantSource clock) implements InlineHandler<EvaluationContext> {
+record EvaluateFlags(InstantSource clock) implements InlineHandler<EvaluationContext> {
     private static final Name FLAGS = Name.of("flags");
 
     @Override
@@ -25,7 +23,8 @@ record EvaluateFlags(Supplier<Snapshot> flags, InstantSource clock) implements I
         Request request = call.request();
         Body body = JsonWriter.write(request.style().pretty(), json -> {
             json.beginObject().name(FLAGS).beginList();
-            flags.get().evaluateAll(call.value(), clock.instant(), (key, evaluation) -> write(json, key, evaluation));
+            call.snapshot()
+                    .evaluateAll(call.value(), clock.instant(), (key, evaluation) -> write(json, key, evaluation));
             json.endList().endObject();
         });
         return Response.conditional(body, request.ifNoneMatch());

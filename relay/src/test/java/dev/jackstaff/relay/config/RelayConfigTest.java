@@ -7,6 +7,7 @@ import dev.jackstaff.engine.document.Syntax;
 import dev.jackstaff.engine.flag.Compatibility;
 import dev.jackstaff.runtime.FlagSetOptions;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -142,12 +143,39 @@ class RelayConfigTest {
         assertThat(problems).extracting(problem -> problem.location().line()).containsExactly(4, 3, 2, 1);
     }
 
+    @Test
+    void keys_are_digested_and_the_older_name_is_told() throws IOException {
+        RelayConfig config = read(RETRIEVER
+                + "authorizedKeys: {Evaluation: \"a,b,,12\", admin: [c, \"sha256:"
+                + "FB8E20FC2E4C3F248C60C39BD652F3C1347298BB977B8B4D5903B85055620603\"]}\napiKeys: [d, 3]\n");
+        assertThat(config.keys().evaluation()).containsExactlyInAnyOrder(key("a"), key("b"), key("12"), key("d"),
+                key("3"));
+        assertThat(config.keys().admin()).containsExactlyInAnyOrder(key("c"), key("ab"));
+        assertThat(config.problems())
+                .extracting(Problem::toString)
+                .containsExactly(config() + ":3:10: warning: apiKeys: deprecated (authorizedKeys.evaluation)");
+    }
+
+    /// D27: a list of nothing but empty keys is a forgotten variable and no wish to serve everybody.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "authorizedKeys: {evaluation: [\"\"]} | has only empty keys",
+        "authorizedKeys: {evaluation: \"\"} | has only empty keys",
+        "apiKeys: [\"\", null] | has only empty keys",
+        "authorizedKeys: {admin: [\"sha256:12\"]} | a key begins with \"sha256:\" and is no digest",
+        "authorizedKeys: {evaluation: [{a: b}]} | must be a list of texts, but one item is a map",
+    })
+    void keys_that_cannot_be_meant_stop_the_start(String line, String message) throws IOException {
+        assertThat(errors(RETRIEVER + line)).containsExactly(message);
+    }
+
+    private static KeyDigest key(String text) {
+        return KeyDigest.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
     /// What this version cannot honour and a deployment relies on stops it: never silently open, never silently lost.
     @ParameterizedTest
     @ValueSource(strings = {
-        "authorizedKeys: {evaluation: [k]}",
-        "authorizedkeys: {Evaluation: k}",
-        "apiKeys: [k]",
         "flagsets: [{name: a, apiKeys: [k]}]",
         "server: {monitoringPort: 1032}",
         "monitoringPort: 1032",
@@ -162,7 +190,6 @@ class RelayConfigTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "authorizedKeys: {admin: [k]}",
         "enablePprof: true",
         "swagger: {enabled: true}",
         "otel: {exporter: {otlp: {endpoint: \"http://localhost:4318\"}}}",

@@ -48,17 +48,18 @@ class ListenerTest {
             throws IOException {
         List<Route> routes = new ArrayList<>(List.of(
                 new Route.PublicRoute("/health", _ -> Response.json(200, json("up"))),
-                new Route.FlagRoute<>("/v1/all", ListenerTest::echo, call -> Response.json(200, call.value())),
-                new Route.FlagRoute<>(
+                Route.FlagRoute.post("/v1/all", ListenerTest::echo, call -> Response.json(200, call.value())),
+                Route.FlagRoute.post(
                         "/v1/feature/{flagKey}/eval",
                         Or::next,
                         call -> Response.json(200, json(call.request().flagKey()))),
-                new Route.FlagRoute<>(
-                        "/ofrep/{flagKey...}", Or::next, call -> Response.json(200, json(call.request().flagKey()))),
-                new Route.FlagRoute<>("/v1/broken", Or::next, ListenerTest::broken),
-                new Route.FlagRoute<>("/v1/deep", Or::next, _ -> deeper(0))));
+                Route.FlagRoute.post(
+                        "/ofrep/v1/{flagKey...}", Or::next, call -> Response.json(200, json(call.request().flagKey()))),
+                Route.FlagRoute.post("/v1/broken", Or::next, ListenerTest::broken),
+                Route.FlagRoute.post("/v1/deep", Or::next, _ -> deeper(0))));
         routes.addAll(List.of(more));
-        return Listener.open(new Listener.Setting("127.0.0.1", 0, version, debug, LIMITS), routes, observers);
+        return Listener.open(new Listener.Setting("127.0.0.1", 0, version, debug, LIMITS), OpenGate.toNothing(), routes,
+                observers);
     }
 
     private static Or<Body> echo(Request request) {
@@ -191,17 +192,17 @@ class ListenerTest {
         "/v1/feature/a/EVAL, 404, ''",
         "/v1//feature/a/eval, 404, ''",
         "/%76%31/feature/a/eval, 404, ''",
-        "/ofrep/a, 200, a",
-        "/ofrep/a/b/c, 200, a/b/c",
-        "/ofrep/a/, 200, a/",
-        "/ofrep//a, 200, /a",
-        "/ofrep/a%2F%2Fb, 200, a//b",
-        "/ofrep/a?x=1, 200, a",
-        "http://relay.example/ofrep/a, 200, a",
-        "/ofrep/, 404, ''",
+        "/ofrep/v1/a, 200, a",
+        "/ofrep/v1/a/b/c, 200, a/b/c",
+        "/ofrep/v1/a/, 200, a/",
+        "/ofrep/v1//a, 200, /a",
+        "/ofrep/v1/a%2F%2Fb, 200, a//b",
+        "/ofrep/v1/a?x=1, 200, a",
+        "http://relay.example/ofrep/v1/a, 200, a",
+        "/ofrep/v1/, 404, ''",
         "/v1/feature/%FF/eval, 400, ''",
-        "/ofrep/a%zz, 400, ''",
-        "/ofrep/a%, 400, ''",
+        "/ofrep/v1/a%zz, 400, ''",
+        "/ofrep/v1/a%, 400, ''",
     })
     void the_key_in_the_path_is_decoded_exactly_once(String path, int status, String key) throws IOException {
         Answer answer = RawClient.post(listener.port(), path, "{}");
@@ -256,7 +257,7 @@ class ListenerTest {
         try (RawClient client = new RawClient(listener.port())) {
             StringBuilder pipelined = new StringBuilder();
             for (int i = 0; i < 50; i++)
-                pipelined.append("POST /ofrep/f")
+                pipelined.append("POST /ofrep/v1/f")
                         .append(i)
                         .append(" HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}");
             client.write(pipelined.toString());
@@ -363,7 +364,7 @@ class ListenerTest {
     @Test
     void without_a_version_there_is_no_version_header() throws IOException {
         try (Listener quiet =
-                Listener.open(new Listener.Setting("127.0.0.1", 0, null, false, LIMITS), List.of(), List.of())) {
+                Listener.open(new Listener.Setting("127.0.0.1", 0, null, false, LIMITS), null, List.of(), List.of())) {
             assertThat(RawClient.get(quiet.port(), "/nowhere").header(VERSION)).isNull();
         }
     }
@@ -373,7 +374,7 @@ class ListenerTest {
         try (ServerSocket taken = new ServerSocket(0)) {
             int port = taken.getLocalPort();
             assertThatThrownBy(() -> Listener.open(
-                    new Listener.Setting("0.0.0.0", port, null, false, LIMITS), List.of(), List.of()))
+                    new Listener.Setting("0.0.0.0", port, null, false, LIMITS), null, List.of(), List.of()))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("cannot listen on 0.0.0.0:" + port);
         }
@@ -382,7 +383,7 @@ class ListenerTest {
     @Test
     void closing_lets_a_request_under_way_finish_and_refuses_new_connections() throws Exception {
         CountDownLatch handling = new CountDownLatch(1), released = new CountDownLatch(1);
-        Route.FlagRoute<Request> slow = new Route.FlagRoute<>("/v1/slow", Or::next, _ -> {
+        Route.FlagRoute<Request> slow = Route.FlagRoute.post("/v1/slow", Or::next, _ -> {
             handling.countDown();
             awaitUninterruptibly(released);
             return Response.json(200, json("done"));

@@ -1,0 +1,49 @@
+package dev.jackstaff.relay.auth;
+
+import dev.jackstaff.relay.config.AuthorizedKeys;
+import dev.jackstaff.relay.config.KeyDigest;
+import dev.jackstaff.relay.http.ServedFlagSet;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What each key opens, at one moment. Immutable.
+///
+/// As in GO Feature Flag (`cmd/relayproxy/config/config_authorized_keys.go`) all keys are in one table: every key opens
+/// evaluation, and an admin key keeps the flag set that it also is a key of.
+public final class Access {
+
+    /// What one key opens.
+    ///
+    /// @param flagSet null for none
+    record Grant(boolean isAdmin, @Nullable ServedFlagSet flagSet) {}
+
+    private final Map<KeyDigest, Grant> grants;
+    private final @Nullable Grant withoutKey;
+
+    private Access(Map<KeyDigest, Grant> grants, @Nullable Grant withoutKey) {
+        this.grants = Map.copyOf(grants);
+        this.withoutKey = withoutKey;
+    }
+
+    /// Where one flag set is for everybody who may come in: everybody at all without evaluation keys.
+    public static Access toOne(ServedFlagSet flagSet, AuthorizedKeys keys) {
+        Map<KeyDigest, Grant> grants = new HashMap<>();
+        for (KeyDigest key : keys.evaluation()) grants.put(key, new Grant(false, flagSet));
+        for (KeyDigest key : keys.admin()) grants.put(key, new Grant(true, flagSet));
+        return new Access(grants, keys.evaluation().isEmpty() ? new Grant(false, flagSet) : null);
+    }
+
+    /// What callers get without a key; null when they need one. Then keys that are presented do not matter.
+    @Nullable
+    Grant withoutKey() {
+        return withoutKey;
+    }
+
+    /// @param key as presented, one char a byte
+    @Nullable
+    Grant with(String key) {
+        return grants.get(KeyDigest.of(key.getBytes(StandardCharsets.ISO_8859_1)));
+    }
+}

@@ -1,0 +1,22 @@
+package dev.jackstaff.relay.http;
+
+/// A part of the URL space with one rule on who may come in. Within an area a caller is identified before anything else is
+/// told, also whether a path exists.
+enum Area {
+    /// Everything outside the prefixes: nobody is asked.
+    OPEN,
+    /// Evaluation and all else about the flags of one flag set.
+    FLAGS,
+    ADMIN,
+    STREAMS;
+
+    static Area of(String path) {
+        if (covers("/v1", path) || covers("/ofrep/v1", path) || covers("/openfeature/v0", path)) return FLAGS;
+        if (covers("/admin/v1", path)) return ADMIN;
+        return covers("/stream/v1", path) ? STREAMS : OPEN;
+    }
+
+    private static boolean covers(String prefix, String path) {
+        return path.startsWith(prefix) && (path.length() == prefix.length() || path.charAt(prefix.length()) == '/');
+    }
+}

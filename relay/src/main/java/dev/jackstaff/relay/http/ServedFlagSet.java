@@ -1,0 +1,17 @@
+package dev.jackstaff.relay.http;
+
+import dev.jackstaff.engine.snapshot.Snapshot;
+import dev.jackstaff.runtime.FlagSetStatus;
+
+/// One flag set as a handler sees it: to read, not to steer. Thread-safe.
+public interface ServedFlagSet {
+
+    /// Unique among the flag sets served at one time, and the same after a reload.
+    String name();
+
+    /// What is in force now.
+    Snapshot snapshot();
+
+    /// How it does. Costs a walk over its retrievers; not for every request.
+    FlagSetStatus status();
+}

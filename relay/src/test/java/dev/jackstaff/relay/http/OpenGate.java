@@ -1,0 +1,41 @@
+package dev.jackstaff.relay.http;
+
+import dev.jackstaff.engine.snapshot.CompileOptions;
+import dev.jackstaff.engine.snapshot.Snapshot;
+import dev.jackstaff.runtime.FlagSetStatus;
+import java.time.Instant;
+import java.util.List;
+
+/// Lets everybody in, to the same flags.
+public record OpenGate(Snapshot flags) implements Gatekeeper {
+
+    /// In front of no flags at all.
+    public static OpenGate toNothing() {
+        return new OpenGate(Snapshot.empty(CompileOptions.DEFAULT));
+    }
+
+    @Override
+    public Or<Client> client(Credentials credentials, Style style) {
+        return Or.next(new Client(new Fixed("default", flags)));
+    }
+
+    @Override
+    public Or<Client> subscriber(Credentials credentials, Style style) {
+        return client(credentials, style);
+    }
+
+    @Override
+    public Or<Administrator> administrator(Credentials credentials, Style style) {
+        return Or.next(new Administrator(null));
+    }
+
+    /// A flag set that never changes.
+    public record Fixed(String name, Snapshot snapshot) implements ServedFlagSet {
+        @Override
+        public FlagSetStatus status() {
+            return new FlagSetStatus(
+                    name, 1, true, Instant.ofEpochSecond(1_700_000_000), snapshot.definitions().size(), List.of(),
+                    List.of(), List.of());
+        }
+    }
+}
