@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -72,22 +73,22 @@ final class TimeBoundaries {
     }
 
     private static void rules(
-            @Nullable List<RuleDefinition> targeting, @Nullable RuleDefinition defaultRule, TreeSet<Instant> stages) {
+            @Nullable List<RuleDefinition> targeting, @Nullable RuleDefinition defaultRule, Set<Instant> stages) {
         if (targeting != null) for (RuleDefinition rule : targeting) rule(rule, stages);
         if (defaultRule != null) rule(defaultRule, stages);
     }
 
-    private static void rule(RuleDefinition rule, TreeSet<Instant> stages) {
+    private static void rule(RuleDefinition rule, Set<Instant> stages) {
         if (rule.progressiveRollout() == null) return;
         stage(rule.progressiveRollout().initial(), stages);
         stage(rule.progressiveRollout().end(), stages);
     }
 
-    private static void stage(@Nullable Stage stage, TreeSet<Instant> stages) {
+    private static void stage(@Nullable Stage stage, Set<Instant> stages) {
         if (stage != null) date(stage.date(), stages);
     }
 
-    private static void date(@Nullable OffsetDateTime date, TreeSet<Instant> dates) {
+    private static void date(@Nullable OffsetDateTime date, Set<Instant> dates) {
         if (date != null) dates.add(date.toInstant());
     }
 

@@ -11,6 +11,7 @@ import dev.jackstaff.engine.evaluation.EvaluationContext;
 import dev.jackstaff.engine.flag.FlagDefinition;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -64,7 +65,7 @@ class TimeBoundariesTest {
     void a_boundary_that_forgets_ramps_is_found_out() {
         assertThat(answersThatChangedEarly(1, (snapshot, now) -> {
             Instant next = snapshot.sameUntil(now);
-            return next.getNano() == 0 && Duration.between(now, next).compareTo(Duration.ofSeconds(1)) <= 0
+            return next.equals(next.truncatedTo(ChronoUnit.SECONDS)) && Duration.between(now, next).compareTo(Duration.ofSeconds(1)) <= 0
                     ? now.plusSeconds(60)
                     : next;
         })).isPositive();
