@@ -65,9 +65,10 @@ class TimeBoundariesTest {
     void a_boundary_that_forgets_ramps_is_found_out() {
         assertThat(answersThatChangedEarly(1, (snapshot, now) -> {
             Instant next = snapshot.sameUntil(now);
-            return next.equals(next.truncatedTo(ChronoUnit.SECONDS)) && Duration.between(now, next).compareTo(Duration.ofSeconds(1)) <= 0
-                    ? now.plusSeconds(60)
-                    : next;
+            return next.equals(next.truncatedTo(ChronoUnit.SECONDS))
+                    && Duration.between(now, next).compareTo(Duration.ofSeconds(1)) <= 0
+                            ? now.plusSeconds(60)
+                            : next;
         })).isPositive();
     }
 
