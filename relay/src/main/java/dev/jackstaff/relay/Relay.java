@@ -1,21 +1,14 @@
 package dev.jackstaff.relay;
 
 import dev.jackstaff.engine.document.Problem;
-import dev.jackstaff.relay.auth.Access;
 import dev.jackstaff.relay.auth.KeyGate;
-import dev.jackstaff.relay.config.FlagSetConfig;
 import dev.jackstaff.relay.config.RelayConfig;
 import dev.jackstaff.relay.goff.GoffRoutes;
 import dev.jackstaff.relay.goff.MonitoringRoutes;
-import dev.jackstaff.relay.http.Limits;
-import dev.jackstaff.relay.http.Listener;
 import dev.jackstaff.relay.http.Observer;
 import dev.jackstaff.relay.http.Route;
 import dev.jackstaff.relay.log.Logs;
 import dev.jackstaff.relay.ofrep.OfrepRoutes;
-import dev.jackstaff.runtime.FlagSet;
-import dev.jackstaff.runtime.FlagSetStartException;
-import dev.jackstaff.spi.InvalidSettingsException;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -42,58 +35,53 @@ public final class Relay {
         if (!config.hideBanner()) Banner.print(version());
         for (Problem problem : config.problems()) LOG.warn("configuration: {}", problem);
         FlagSetThreads threads = new FlagSetThreads();
-        FlagSet flags = load(config.flags(), threads);
+        FlagSets flagSets;
         try {
-            Access access = Access.toOne(new ServedByRuntime(flags), config.keys());
-            Listener listener =
-                    Listener.open(setting(config), new KeyGate(access), routes(flags), observers(config));
+            flagSets = FlagSets.start(config, threads.resources());
+        } catch (StartException e) {
+            threads.close();
+            throw e;
+        }
+        try {
+            @Nullable
+            String version = config.disableVersionHeader() ? null : version();
+            Ports ports = Ports.open(
+                    config, version, new KeyGate(flagSets::access), routes(config, flagSets), observers(config));
             LOG.atInfo()
                     .addKeyValue("host", config.server().host())
-                    .addKeyValue("port", listener.port())
+                    .addKeyValue("port", ports.main().port())
+                    .addKeyValue("monitoringPort", ports.monitoringPort())
                     .addKeyValue("version", version())
                     .log("listening");
-            return new RunningRelay(listener, flags, threads);
+            ConfigWatch watch = ConfigWatch.start(config, next -> reload(config, next, flagSets), threads.resources());
+            return new RunningRelay(ports, watch, flagSets, threads);
         } catch (IOException e) {
-            flags.close();
+            flagSets.close();
             threads.close();
             throw new StartException(Objects.requireNonNullElse(e.getMessage(), "cannot listen"), List.of());
         }
     }
 
-    private static FlagSet load(FlagSetConfig config, FlagSetThreads threads) throws StartException {
-        try {
-            return FlagSet.start(config.options(), config.createRetrievers(), threads.resources());
-        } catch (FlagSetStartException e) {
-            threads.close();
-            throw new StartException("the flags cannot be loaded: " + e.getMessage(), e.problems());
-        } catch (InvalidSettingsException e) {
-            threads.close();
-            throw new StartException(String.join("\n", e.problems()), List.of());
-        }
+    /// Keys and flag sets follow the configuration; everything else is told to need a restart.
+    private static boolean reload(RelayConfig first, RelayConfig next, FlagSets flagSets) {
+        boolean same = next.server().equals(first.server())
+                && next.log().equals(first.log())
+                && next.disableVersionHeader() == first.disableVersionHeader();
+        if (!same) LOG.warn("server, logLevel, logFormat or disableVersionHeader have changed: restart to apply that");
+        return flagSets.reload(next);
     }
 
-    private static Listener.Setting setting(RelayConfig config) {
-        @Nullable
-        String version = config.disableVersionHeader() ? null : version();
-        RelayConfig.Server server = config.server();
-        return new Listener.Setting(server.host(), server.port(), version, isDebug(config), Limits.DEFAULT);
-    }
-
-    private static List<Route> routes(FlagSet flags) {
+    private static List<Route> routes(RelayConfig config, FlagSets flagSets) {
         InstantSource clock = InstantSource.system();
         List<Route> routes = new ArrayList<>(OfrepRoutes.of(clock));
         routes.addAll(GoffRoutes.of(clock));
-        routes.addAll(MonitoringRoutes.of(() -> flags.status().lastRefresh()));
+        routes.addAll(MonitoringRoutes.of(flagSets::status, config.servesByKey()));
         return routes;
     }
 
     /// Watching costs two looks at the clock a request, so nobody watches where nobody would see it.
     private static List<Observer> observers(RelayConfig config) {
-        return isDebug(config) ? List.of(new AccessLog()) : List.of();
-    }
-
-    private static boolean isDebug(RelayConfig config) {
-        return config.log().level() == RelayConfig.Log.Level.DEBUG;
+        return config.log().level() == RelayConfig.Log.Level.DEBUG ? List.of(new AccessLog()) : List.of();
     }
 
     /// Of the jar; the original's word for a build without one.

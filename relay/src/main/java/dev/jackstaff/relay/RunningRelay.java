@@ -1,8 +1,7 @@
 package dev.jackstaff.relay;
 
-import dev.jackstaff.relay.http.Listener;
-import dev.jackstaff.runtime.FlagSet;
 import dev.jackstaff.runtime.FlagSetStatus;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,24 +10,31 @@ import org.slf4j.LoggerFactory;
 public final class RunningRelay implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunningRelay.class);
 
-    private final Listener listener;
-    private final FlagSet flags;
+    private final Ports ports;
+    private final ConfigWatch watch;
+    private final FlagSets flagSets;
     private final FlagSetThreads threads;
 
-    RunningRelay(Listener listener, FlagSet flags, FlagSetThreads threads) {
-        this.listener = listener;
-        this.flags = flags;
+    RunningRelay(Ports ports, ConfigWatch watch, FlagSets flagSets, FlagSetThreads threads) {
+        this.ports = ports;
+        this.watch = watch;
+        this.flagSets = flagSets;
         this.threads = threads;
     }
 
     /// The port it listens on.
     public int port() {
-        return listener.port();
+        return ports.main().port();
     }
 
-    /// How its flags do: what is served, and what is wrong.
-    public FlagSetStatus status() {
-        return flags.status();
+    /// The port on which health is told: the main one, unless there is one of its own.
+    public int monitoringPort() {
+        return ports.monitoringPort();
+    }
+
+    /// How each flag set does, in the order of the configuration: what is served, and what is wrong.
+    public List<FlagSetStatus> status() {
+        return flagSets.status();
     }
 
     /// Serves until the process is told to end (SIGTERM, SIGINT), then stops as [#close] does and ends the process with
@@ -61,8 +67,9 @@ public final class RunningRelay implements AutoCloseable {
     @Override
     public void close() {
         LOG.info("stopping");
-        listener.close();
-        flags.close();
+        watch.close();
+        ports.close();
+        flagSets.close();
         threads.close();
         LOG.info("stopped");
     }

@@ -62,6 +62,34 @@ class RelayTest {
         }
     }
 
+    /// D16: the version header is on both ports or on none.
+    @Test
+    void with_a_monitoring_port_public_routes_answer_there_and_only_there() throws Exception {
+        write("flags.yaml", ON);
+        String both = "server: {host: 127.0.0.1, port: 0, monitoringPort: 0}\n";
+        try (RunningRelay relay = Relay.start(configWithServer(both))) {
+            assertThat(relay.monitoringPort()).isNotEqualTo(relay.port());
+            for (String path : List.of("/health", "/info")) {
+                var answer = RawClient.get(relay.monitoringPort(), path);
+                assertThat(answer.status()).isEqualTo(200);
+                assertThat(answer.header("x-gofeatureflag-version")).isNotNull();
+                assertThat(RawClient.get(relay.port(), path).status()).isEqualTo(404);
+            }
+            assertThat(RawClient.post(relay.port(), PATH + "f", CONTEXT).status()).isEqualTo(200);
+            for (String path : List.of(PATH + "f", "/v1/allflags", "/admin/v1/retriever/refresh"))
+                assertThat(RawClient.post(relay.monitoringPort(), path, CONTEXT).status()).isEqualTo(404);
+            assertThat(RawClient.post(relay.monitoringPort(), "/health", "").status()).isEqualTo(405);
+        }
+        try (RunningRelay relay = Relay.start(configWithServer(both + "disableVersionHeader: true\n"))) {
+            for (int port : List.of(relay.port(), relay.monitoringPort()))
+                assertThat(RawClient.get(port, "/health").header("x-gofeatureflag-version")).isNull();
+        }
+        try (ServerSocket taken = new ServerSocket(0)) {
+            RelayConfig config = configWithServer(both.replace("Port: 0", "Port: " + taken.getLocalPort()));
+            assertThatThrownBy(() -> Relay.start(config)).isInstanceOf(StartException.class);
+        }
+    }
+
     /// D7.
     @Test
     void flags_that_cannot_be_loaded_stop_the_start_with_a_message() throws Exception {
@@ -180,8 +208,8 @@ class RelayTest {
 
     private static void await(RunningRelay relay, Predicate<FlagSetStatus> condition) {
         Instant end = Instant.now().plus(Duration.ofSeconds(20));
-        while (!condition.test(relay.status()) && Instant.now().isBefore(end)) Thread.onSpinWait();
-        assertThat(relay.status()).matches(condition);
+        while (!condition.test(relay.status().getFirst()) && Instant.now().isBefore(end)) Thread.onSpinWait();
+        assertThat(relay.status().getFirst()).matches(condition);
     }
 
     private void write(String name, String text) throws IOException {
@@ -197,6 +225,14 @@ class RelayTest {
         ConfigReading reading = RelayConfig.read(configFile("hideBanner: true\n" + more, port), List.of());
         assertThat(reading).as(reading.problems().toString()).isInstanceOf(RelayConfig.class);
         return (RelayConfig) reading;
+    }
+
+    private RelayConfig configWithServer(String text) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("goff-proxy.yaml"),
+                "retriever: {kind: file, path: '" + folder.resolve("flags.yaml") + "'}\nhideBanner: true\n"
+                        + "logLevel: error\n" + text);
+        return (RelayConfig) RelayConfig.read(file, List.of());
     }
 
     private Path configFile(String more, int port) throws IOException {

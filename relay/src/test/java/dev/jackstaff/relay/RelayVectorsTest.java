@@ -18,7 +18,6 @@ import dev.jackstaff.relay.http.Route;
 import dev.jackstaff.relay.ofrep.OfrepRoutes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,6 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RelayVectorsTest {
     private static final Snapshot FIXTURE = TestFlags.yaml(TestFlags.resource("fixture.yaml"));
 
+    private static final OpenGate.Fixed FLAGS = new OpenGate.Fixed("default", FIXTURE);
     private static final AuthorizedKeys KEYS = new AuthorizedKeys(keys("ek", "legacy"), keys("ak"));
 
     private static Listener plain;
@@ -62,10 +62,11 @@ class RelayVectorsTest {
     private static Listener open(boolean debug, AuthorizedKeys keys) throws IOException {
         List<Route> routes = new ArrayList<>(OfrepRoutes.of(InstantSource.system()));
         routes.addAll(GoffRoutes.of(InstantSource.system()));
-        routes.addAll(MonitoringRoutes.of(() -> Instant.ofEpochSecond(1_700_000_000)));
+        routes.addAll(MonitoringRoutes.of(() -> List.of(FLAGS.status()), false));
+        Access access = Access.toOne(FLAGS, keys);
         return Listener.open(
                 new Listener.Setting("127.0.0.1", 0, "localdev", debug, Limits.DEFAULT),
-                new KeyGate(Access.toOne(new OpenGate.Fixed("default", FIXTURE), keys)),
+                new KeyGate(() -> access),
                 routes,
                 List.of());
     }

@@ -79,6 +79,11 @@ public final class FlagSet implements AutoCloseable {
         return options.name();
     }
 
+    /// Whether every retriever has delivered a usable document since the start; once true it stays so.
+    public boolean isLoaded() {
+        return state.isLoaded();
+    }
+
     /// What is served now. Take it once for everything that belongs together.
     public Snapshot snapshot() {
         return state.snapshot();

@@ -6,6 +6,7 @@ import dev.jackstaff.relay.http.ServedFlagSet;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What each key opens, at one moment. Immutable.
@@ -33,6 +34,19 @@ public final class Access {
         for (KeyDigest key : keys.evaluation()) grants.put(key, new Grant(false, flagSet));
         for (KeyDigest key : keys.admin()) grants.put(key, new Grant(true, flagSet));
         return new Access(grants, keys.evaluation().isEmpty() ? new Grant(false, flagSet) : null);
+    }
+
+    /// Where each flag set is for those with one of its keys. Keys that belong to none open none; an admin key may be a key
+    /// of a flag set as well.
+    public static Access byKey(Map<? extends ServedFlagSet, Set<KeyDigest>> flagSets, AuthorizedKeys keys) {
+        Map<KeyDigest, Grant> grants = new HashMap<>();
+        for (KeyDigest key : keys.evaluation()) grants.put(key, new Grant(false, null));
+        flagSets.forEach((flagSet, own) -> own.forEach(key -> grants.put(key, new Grant(false, flagSet))));
+        for (KeyDigest key : keys.admin()) {
+            Grant also = grants.get(key);
+            grants.put(key, new Grant(true, also == null ? null : also.flagSet()));
+        }
+        return new Access(grants, null);
     }
 
     /// What callers get without a key; null when they need one. Then keys that are presented do not matter.

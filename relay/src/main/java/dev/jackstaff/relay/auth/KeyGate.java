@@ -8,6 +8,7 @@ import dev.jackstaff.relay.http.Response;
 import dev.jackstaff.relay.http.Style;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Lets callers in by their key. Extraction, order and messages are those of the original's two middlewares
@@ -21,15 +22,16 @@ public final class KeyGate implements Gatekeeper {
     /// The `Authorization` line after which no further one is looked at, counted from 0.
     private static final int LAST_LINE = 19;
 
-    private final Access access;
+    private final Supplier<Access> access;
 
-    public KeyGate(Access access) {
+    /// @param access what is in force, asked once a request
+    public KeyGate(Supplier<Access> access) {
         this.access = access;
     }
 
     @Override
     public Or<Client> client(Credentials credentials, Style style) {
-        Access now = access;
+        Access now = access.get();
         Grant open = now.withoutKey();
         Or<Grant> grant = open == null ? byHeader(now, credentials, _ -> true, style) : Or.next(open);
         return grant.then(it -> Or.next(new Client(it.flagSet())));
@@ -37,7 +39,7 @@ public final class KeyGate implements Gatekeeper {
 
     @Override
     public Or<Client> subscriber(Credentials credentials, Style style) {
-        Access now = access;
+        Access now = access.get();
         Grant grant = now.withoutKey();
         String key = credentials.queryKey();
         if (grant == null && key != null && !key.isEmpty()) grant = now.with(key);
@@ -46,7 +48,7 @@ public final class KeyGate implements Gatekeeper {
 
     @Override
     public Or<Administrator> administrator(Credentials credentials, Style style) {
-        return byHeader(access, credentials, Grant::isAdmin, style)
+        return byHeader(access.get(), credentials, Grant::isAdmin, style)
                 .then(grant -> Or.next(new Administrator(grant.flagSet())));
     }
 

@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The configuration file that was named or found, as a tree. Without one the tree is empty.
 ///
+/// @param path        the file; null for none
 /// @param whereLooked for a person who wonders why nothing was found; null when a file was
-record ConfigFile(Node.Mapping content, List<Problem> problems, @Nullable String whereLooked) {
+record ConfigFile(
+        @Nullable Path path, Node.Mapping content, List<Problem> problems, @Nullable String whereLooked) {
     private static final List<String> FOLDERS = List.of("", "/goff", "/etc/opt/goff");
     private static final List<String> NAMES = List.of("goff-proxy.yaml", "goff-proxy.toml", "goff-proxy.json",
             "goff-proxy.yml");
@@ -47,7 +49,7 @@ record ConfigFile(Node.Mapping content, List<Problem> problems, @Nullable String
     private static ConfigFile none() {
         String looked = "no goff-proxy.yaml, .toml, .json or .yml in ./, /goff/ or /etc/opt/goff/;"
                 + " name one with --config, or name flag files";
-        return new ConfigFile(new Node.Mapping(List.of(), Location.of("configuration")), List.of(), looked);
+        return new ConfigFile(null, new Node.Mapping(List.of(), Location.of("configuration")), List.of(), looked);
     }
 
     private static ConfigFile read(Path file) {
@@ -56,16 +58,16 @@ record ConfigFile(Node.Mapping content, List<Problem> problems, @Nullable String
             Document document = Formats.open(syntaxOf(file), file.toString(), Files.readAllBytes(file));
             List<Node.Member> members = new ArrayList<>();
             document.forEachMember((key, value) -> members.add(new Node.Member(key, value)));
-            return new ConfigFile(new Node.Mapping(members, whole), List.of(), null);
+            return new ConfigFile(file, new Node.Mapping(members, whole), List.of(), null);
         } catch (MalformedDocumentException e) {
-            return unreadable(whole, e.problem());
+            return unreadable(file, whole, e.problem());
         } catch (IOException e) {
             String why = e instanceof NoSuchFileException ? "no such file" : "cannot be read: " + e.getMessage();
-            return unreadable(whole, new Problem(Severity.ERROR, null, "", whole, why, null));
+            return unreadable(file, whole, new Problem(Severity.ERROR, null, "", whole, why, null));
         }
     }
 
-    private static ConfigFile unreadable(Location whole, Problem problem) {
-        return new ConfigFile(new Node.Mapping(List.of(), whole), List.of(problem), null);
+    private static ConfigFile unreadable(Path file, Location whole, Problem problem) {
+        return new ConfigFile(file, new Node.Mapping(List.of(), whole), List.of(problem), null);
     }
 }

@@ -1,66 +1,72 @@
 package dev.jackstaff.relay.config;
 
 import dev.jackstaff.engine.document.Node;
-import dev.jackstaff.engine.document.Problem;
-import dev.jackstaff.engine.document.Syntax;
-import dev.jackstaff.engine.flag.Compatibility;
-import dev.jackstaff.engine.snapshot.CompileOptions;
-import dev.jackstaff.relay.config.FlagSetConfig.RetrieverConfig;
-import dev.jackstaff.runtime.FlagSetOptions;
-import dev.jackstaff.spi.InvalidSettingsException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// A configuration's tree to a [RelayConfig], checked in the original's order: log level, log format, server, retrievers.
+/// A configuration's tree to a [RelayConfig], checked in the original's order: log level, log format, server, flag sets.
 final class ConfigReader {
     private static final int DEFAULT_PORT = 1031;
 
     /// What the one flag set is called in default mode.
-    private static final String FLAG_SET = "default";
+    private static final String ONLY_FLAG_SET = "default";
 
     private final Section top;
-    private final List<Problem> problems;
+    private final Secrets secrets;
+    private final Findings findings;
 
-    private ConfigReader(Section top, List<Problem> problems) {
+    private ConfigReader(Section top, Secrets secrets, Findings findings) {
         this.top = top;
-        this.problems = problems;
+        this.secrets = secrets;
+        this.findings = findings;
     }
 
-    static ConfigReading read(ConfigFile file, List<Path> flagFiles) {
-        List<Problem> problems = new ArrayList<>(file.problems());
-        Section top = new Section("", file.content(), problems);
-        RelayConfig config = new ConfigReader(top, problems).config(file, flagFiles);
-        return problems.stream().anyMatch(Problem::isError) ? new ConfigReading.Invalid(problems) : config;
+    static ConfigReading read(ConfigFile file, ConfigSource source) {
+        Map<String, String> variables = source.environment();
+        Findings findings = new Findings();
+        file.problems().forEach(findings::add);
+        if (file.path() != null) findings.add(file.path());
+        Node prefix = Trees.at(file.content(), "envVariablePrefix");
+        Node.Mapping environment = Environment.read(
+                variables, prefix instanceof Node.Scalar scalar ? scalar.source() : "", findings);
+        Node.Mapping whole = DeprecatedKeys.renamed(Trees.over(file.content(), environment), findings);
+        Section top = new Section("", "", whole, findings);
+        RelayConfig config =
+                new ConfigReader(top, new Secrets(variables, findings), findings).config(file, source);
+        return findings.hasErrors() ? new ConfigReading.Invalid(findings.problems(), findings.files()) : config;
     }
 
-    private RelayConfig config(ConfigFile file, List<Path> flagFiles) {
+    private RelayConfig config(ConfigFile file, ConfigSource source) {
         RelayConfig.Log log = new RelayConfig.Log(logLevel(), logFormat());
         RelayConfig.Server server = server();
-        KnownKeys.check(top);
-        List<RetrieverConfig> retrievers = flagFiles.isEmpty() ? retrievers(file) : retrieversOf(flagFiles);
-        FlagSetOptions options = FlagSetOptions.named(FLAG_SET)
-                .withSyntax(fileFormat())
-                .withPollingInterval(Duration.ofMillis(top.wholeNumber("pollingInterval", 0)))
-                .withPollingJitter(top.bool("enablePollingJitter", false))
-                .withStartWithRetrieverError(top.bool("startWithRetrieverError", false))
-                .withCompile(compileOptions());
+        List<Node.Mapping> items = top.maps("flagsets");
+        if (items.isEmpty()) KnownKeys.check(top);
+        else
+            KnownKeys.checkBesideFlagSets(top);
+        AuthorizedKeys keys = authorizedKeys();
+        List<FlagSetConfig> flagSets = flagSets(items, file, source.flagFiles());
         return new RelayConfig(
                 server,
-                new FlagSetConfig(retrievers, options),
-                authorizedKeys(),
+                flagSets,
+                keys,
                 log,
                 top.bool("disableVersionHeader", false),
                 top.bool("hideBanner", false),
-                problems.stream().anyMatch(Problem::isError) ? List.of() : problems);
+                findings.settings(),
+                source,
+                findings.files(),
+                findings.hasErrors() ? List.of() : findings.problems());
     }
 
     private RelayConfig.Log.Level logLevel() {
@@ -99,14 +105,21 @@ final class ConfigReader {
         if (!mode.equals("http") && !mode.isEmpty())
             server.error("mode", server.node("mode"), "server mode \"" + mode + "\" is not part of this version",
                     "http");
-        if (top.has("listen"))
-            top.warning("listen", top.node("listen"), "deprecated", "server.port, which wins where both are set");
-        long port = server.wholeNumber("port", top.wholeNumber("listen", DEFAULT_PORT));
-        if (port < 0 || port > 0xFFFF) {
-            server.error("port", server.node("port"), "no port: " + port, "0 to 65535");
-            port = DEFAULT_PORT;
-        }
-        return new RelayConfig.Server(server.text("host", "0.0.0.0"), (int) port);
+        String host = server.text("host", "0.0.0.0");
+        int port = port(server, "port", DEFAULT_PORT);
+        if (!server.has("monitoringPort")) return new RelayConfig.Server(host, port, null);
+        int monitoringPort = port(server, "monitoringPort", 0);
+        if (monitoringPort == port && port != 0)
+            server.error("monitoringPort", server.node("monitoringPort"), "is the main port, too: " + port,
+                    "a port of its own, or none");
+        return new RelayConfig.Server(host, port, monitoringPort);
+    }
+
+    private static int port(Section server, String key, int byDefault) {
+        long port = server.wholeNumber(key, byDefault);
+        if (port >= 0 && port <= 0xFFFF) return (int) port;
+        server.error(key, server.node(key), "no port: " + port, "0 to 65535");
+        return byDefault;
     }
 
     private AuthorizedKeys authorizedKeys() {
@@ -119,105 +132,83 @@ final class ConfigReader {
     }
 
     /// Empty keys are dropped (D27), but a list of nothing else is no wish to serve everybody.
-    private static Set<KeyDigest> keys(Section section, String name) {
+    private Set<KeyDigest> keys(Section section, String name) {
         Set<KeyDigest> digests = new LinkedHashSet<>();
-        List<String> texts = section.texts(name);
-        for (String text : texts) {
-            if (text.isEmpty()) continue;
-            KeyDigest digest = KeyDigest.configured(text);
+        List<Node.Scalar> texts = section.texts(name);
+        for (Node.Scalar text : texts) {
+            String key = secrets.resolved(section, name, text);
+            if (key == null || key.isEmpty()) continue;
+            KeyDigest digest = KeyDigest.configured(key);
             if (digest == null)
                 section.error(
                         name,
-                        section.node(name),
+                        text,
                         "a key begins with \"sha256:\" and is no digest",
                         "sha256: and 64 hexadecimal digits");
-            else
-                digests.add(digest);
+            else if (digests.add(digest))
+                findings.add(new EffectiveSetting(section.path(name), digest.toString(), text.location()));
         }
-        if (!texts.isEmpty() && texts.stream().allMatch(String::isEmpty))
+        if (!texts.isEmpty() && texts.stream().allMatch(text -> text.source().isEmpty()))
             section.error(name, section.node(name), "has only empty keys", "remove it to do without keys");
         return digests;
     }
 
-    private List<RetrieverConfig> retrievers(ConfigFile file) {
-        if (!top.has("retriever") && top.maps("retrievers").isEmpty()) {
-            top.error("retrievers", null, "no retriever available in the configuration", file.whereLooked());
-            return List.of();
+    private List<FlagSetConfig> flagSets(List<Node.Mapping> items, ConfigFile file, List<Path> flagFiles) {
+        FlagSetReader one = new FlagSetReader(top, secrets, findings);
+        if (items.isEmpty())
+            return List.of(flagFiles.isEmpty()
+                    ? one.flagSet(ONLY_FLAG_SET, Set.of(), file.whereLooked())
+                    : one.flagSet(ONLY_FLAG_SET, flagFiles));
+        if (!flagFiles.isEmpty())
+            top.error("flagsets", top.node("flagsets"), "cannot be served beside flag files that are named",
+                    "name no flag files, or remove flagsets");
+        List<FlagSetConfig> flagSets = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) flagSets.add(flagSet(i, items.get(i)));
+        refuseDuplicates(flagSets);
+        return flagSets;
+    }
+
+    private FlagSetConfig flagSet(int index, Node.Mapping item) {
+        Node given = Trees.at(item, "name");
+        String name = given instanceof Node.Scalar scalar ? scalar.source() : "";
+        boolean unnamed = name.isEmpty() || name.equals(ONLY_FLAG_SET);
+        Section section = top.item(
+                "flagsets", index, "flagset " + (unnamed ? "at index " + index : name) + ": ", item);
+        KnownKeys.checkFlagSet(section);
+        int problems = findings.problems().size();
+        Set<KeyDigest> keys = keys(section, "apiKeys");
+        if (keys.isEmpty() && findings.problems().size() == problems)
+            top.error("flagsets", item, "flagset " + (unnamed ? "at index " + index : name) + " has no API keys",
+                    "apiKeys: with at least one key");
+        if (unnamed) {
+            name = nameFor(keys);
+            section.warning("name", given, "a flag set without a name of its own is called " + name, null);
         }
-        List<RetrieverConfig> retrievers = new ArrayList<>();
-        for (Node.Mapping settings : top.maps("retriever")) retrievers.add(retriever("retriever", settings, ""));
-        List<Node.Mapping> list = top.maps("retrievers");
-        for (int i = 0; i < list.size(); i++)
-            retrievers.add(retriever("retrievers", list.get(i), "retriever at index " + i + " validation failed: "));
-        return retrievers;
+        findings.add(new EffectiveSetting(section.path("name"), name, given == null ? null : given.location()));
+        return new FlagSetReader(section, secrets, findings).flagSet(name, keys, null);
     }
 
-    private RetrieverConfig retriever(String key, Node.Mapping settings, String wrapping) {
-        Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        for (Node.Member member : settings.members())
-            values.put(member.key().source(), Values.of(member.value()));
-        RetrieverConfig retriever = new RetrieverConfig(values, null);
-        try {
-            retriever.create().close();
-        } catch (InvalidSettingsException e) {
-            String kinds = "this version has the kinds " + String.join(", ", RetrieverConfig.kinds());
-            for (String problem : e.problems())
-                top.error(key, settings, wrapping + problem, problem.endsWith("is not supported") ? kinds : null);
-        }
-        return retriever;
+    /// The original takes a random one; this one is the same after a reload.
+    private static String nameFor(Set<KeyDigest> keys) {
+        String all = keys.stream().map(KeyDigest::toString).sorted().collect(Collectors.joining(","));
+        return UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
-    private static List<RetrieverConfig> retrieversOf(List<Path> flagFiles) {
-        return flagFiles.stream()
-                .map(file -> new RetrieverConfig(
-                        Map.of("kind", "file", "path", file.toString()), ConfigFile.syntaxOf(file)))
-                .toList();
-    }
-
-    private Syntax fileFormat() {
-        String format = top.text("fileFormat", "yaml");
-        Syntax syntax = Syntax.named(format);
-        if (syntax == Syntax.YAML && !format.equalsIgnoreCase("yaml") && !format.isEmpty())
-            top.warning("fileFormat", top.node("fileFormat"), "no format: \"" + format + "\", read as yaml",
-                    "yaml, json or toml");
-        return syntax;
-    }
-
-    private CompileOptions compileOptions() {
-        return CompileOptions.DEFAULT
-                .withCompatibility(compatibility())
-                .withStrict(top.bool("strict", CompileOptions.DEFAULT.strict()))
-                .withKeepLastGood(top.bool("keepLastGood", CompileOptions.DEFAULT.keepLastGood()))
-                .withRefuseEmpty(top.bool("refuseEmpty", CompileOptions.DEFAULT.refuseEmpty()))
-                .withEnrichment(enrichment());
-    }
-
-    private Compatibility compatibility() {
-        String compatibility = top.text("compatibility", "corrected");
-        return switch (compatibility.toLowerCase(Locale.ROOT)) {
-            case "", "corrected" -> Compatibility.CORRECTED;
-            case "exact" -> Compatibility.EXACT;
-            default -> {
-                String message = "no compatibility: \"" + compatibility + "\"";
-                String hint = "corrected, or exact for the answers of GO Feature Flag with its defects";
-                top.error("compatibility", top.node("compatibility"), message, hint);
-                yield Compatibility.CORRECTED;
+    /// Messages name keys by the beginning of their digest: the original prints them (D35).
+    private void refuseDuplicates(List<FlagSetConfig> flagSets) {
+        Map<KeyDigest, String> owners = new HashMap<>();
+        Set<String> names = new LinkedHashSet<>();
+        @Nullable
+        Node all = top.node("flagsets");
+        for (FlagSetConfig flagSet : flagSets) {
+            if (!names.add(flagSet.name()))
+                top.error("flagsets", all, "flagset " + flagSet.name() + " is there twice", "another name for one");
+            for (KeyDigest key : flagSet.keys()) {
+                String other = owners.putIfAbsent(key, flagSet.name());
+                if (other != null && !Objects.equals(other, flagSet.name()))
+                    top.error("flagsets", all, "API key " + key + " is used by multiple flagsets: " + other + " and "
+                            + flagSet.name(), "one flag set for each key");
             }
-        };
-    }
-
-    /// What is laid over every evaluation context; `environment` adds `env` and wins over it.
-    private Map<String, @Nullable Object> enrichment() {
-        Map<String, @Nullable Object> enrichment = new HashMap<>();
-        Node node = top.node("evaluationContextEnrichment");
-        if (node instanceof Node.Mapping mapping) {
-            for (Node.Member member : mapping.members())
-                enrichment.put(member.key().source(), Values.of(member.value()));
-        } else if (node != null) {
-            top.error("evaluationContextEnrichment", node, "must be a map, not " + node.kind(), null);
         }
-        String environment = top.text("environment", "");
-        if (!environment.isEmpty()) enrichment.put("env", environment);
-        return enrichment;
     }
 }

@@ -18,15 +18,28 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Where one flag set comes from and how it is kept current. Immutable.
+/// Where one flag set comes from, who gets it and how it is kept current. Immutable.
 ///
+/// @param keys       what opens this flag set and no other; empty where there is only one for everybody
 /// @param retrievers in order: a later one's definition of a flag wins
-public record FlagSetConfig(List<RetrieverConfig> retrievers, FlagSetOptions options) {
+public record FlagSetConfig(Set<KeyDigest> keys, List<RetrieverConfig> retrievers, FlagSetOptions options) {
 
     public FlagSetConfig {
+        keys = Set.copyOf(keys);
         retrievers = List.copyOf(retrievers);
+    }
+
+    /// Unique among the flag sets of a configuration.
+    public String name() {
+        return options.name();
+    }
+
+    /// Whether both serve the same flags in the same way; keys do not matter.
+    public boolean servesLike(FlagSetConfig other) {
+        return retrievers.equals(other.retrievers) && options.equals(other.options);
     }
 
     /// Their order is that of the configuration.

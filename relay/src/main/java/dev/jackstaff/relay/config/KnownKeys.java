@@ -1,11 +1,15 @@
 package dev.jackstaff.relay.config;
 
 import static java.util.Comparator.comparingInt;
+import static java.util.Objects.requireNonNull;
 
 import dev.jackstaff.engine.document.Node;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,6 +28,8 @@ final class KnownKeys {
         IGNORED,
         /// The relay does not start.
         REFUSED,
+        /// It has a meaning elsewhere only.
+        MISPLACED,
         /// It has lost its meaning in the original, too.
         REMOVED
     }
@@ -37,57 +43,92 @@ final class KnownKeys {
     }
 
     private static final Map<String, Key> KEYS = Stream.of(
-                    read("server.host", "server.port", "server.mode", "server.unixSocketPath", "listen"),
+                    read("server.host", "server.port", "server.monitoringPort", "server.mode", "server.unixSocketPath"),
                     read("retriever", "retrievers", "fileFormat", "pollingInterval", "enablePollingJitter"),
-                    read("startWithRetrieverError", "evaluationContextEnrichment",
-                            "environment"),
+                    read("startWithRetrieverError", "evaluationContextEnrichment", "environment"),
+                    read("authorizedKeys.evaluation", "authorizedKeys.admin", "apiKeys", "flagsets"),
                     read("logLevel", "logFormat", "disableVersionHeader", "hideBanner", "version"),
-                    read("compatibility", "strict", "keepLastGood", "refuseEmpty"),
-                    read("authorizedKeys.evaluation", "authorizedKeys.admin", "apiKeys"),
-                    refused("one flag set is served, from the retrievers at the top level", "flagsets"),
-                    refused(
-                            "/health and /info are answered on the main port only, so probes of the other would fail",
-                            "server.monitoringPort",
-                            "monitoringPort"),
+                    read("compatibility", "strict", "keepLastGood", "refuseEmpty", "envVariablePrefix"),
                     refused("events would be lost", "exporter", "exporters"),
-                    refused("nobody would be told about flag changes", "notifier", "notifiers"),
+                    refused("nobody would be told about flag changes", "notifiers"),
                     refused("the relay does not run as a Lambda function", "startAsAwsLambda"),
                     ignored(
                             "the relay does not run as a Lambda function",
                             "server.awsLambdaAdapter",
-                            "server.awsApiGatewayBasePath",
-                            "awsLambdaAdapter",
-                            "awsApiGatewayBasePath"),
+                            "server.awsApiGatewayBasePath"),
                     ignored("flags are not kept on disk for a start without their source",
                             "persistentFlagConfigurationFile"),
                     ignored("there are no notifiers", "disableNotifierOnInit"),
                     ignored("there are no exporters", "exporterCleanQueueInterval"),
                     ignored("there is no /debug/pprof", "enablePprof"),
                     ignored("there is no /metrics", "enableBulkMetricFlagNames"),
-                    ignored("environment variables are not read", "envVariablePrefix"),
                     ignored("no traces are sent", "openTelemetryOtlpEndpoint", "otel", "jaeger"),
-                    ignored("no API documentation is served", "swagger.enabled", "swagger.host", "enableSwagger", "host"),
+                    ignored("no API documentation is served", "swagger.enabled", "swagger.host"),
                     removed("restApiTimeout", "debug"))
             .flatMap(Function.identity())
             .collect(Collectors.toUnmodifiableMap(Key::folded, Function.identity()));
 
+    /// What an item of `flagsets` can have beside its name and keys; in its place it means the same as at the top.
+    private static final Map<String, Key> OF_FLAG_SETS = Stream.of(
+                    "retriever", "retrievers", "fileFormat", "pollingInterval", "enablePollingJitter",
+                    "startWithRetrieverError", "evaluationContextEnrichment", "environment", "exporter", "exporters",
+                    "notifiers", "persistentFlagConfigurationFile", "disableNotifierOnInit", "compatibility", "strict",
+                    "keepLastGood", "refuseEmpty")
+            .map(path -> requireNonNull(KEYS.get(path.toLowerCase(Locale.ROOT)), path))
+            .collect(Collectors.toUnmodifiableMap(Key::folded, Function.identity()));
+
+    private static final Map<String, Key> IN_FLAG_SETS = Stream
+            .concat(OF_FLAG_SETS.values().stream(), read("name", "apiKeys"))
+            .collect(Collectors.toUnmodifiableMap(Key::folded, Function.identity()));
+
+    /// Keys whose value is a tree of its own.
+    private static final Set<String> TREES = Set.of(
+            "retriever", "retrievers", "exporter", "exporters", "notifiers", "flagsets", "evaluationcontextenrichment",
+            "otel", "jaeger");
+
     private KnownKeys() {}
+
+    /// Whether there is a key at a path in lower case, or something above or below one.
+    static boolean isKnown(List<String> path) {
+        String whole = String.join(".", path);
+        return KEYS.containsKey(whole) || TREES.contains(path.getFirst()) || isBlock(path);
+    }
+
+    /// Whether a path is that of a group of keys and not of a value.
+    static boolean isBlock(List<String> path) {
+        String whole = String.join(".", path);
+        return TREES.contains(whole) || KEYS.keySet().stream().anyMatch(known -> known.startsWith(whole + "."));
+    }
 
     /// Notes every key that is set and not honoured.
     static void check(Section top) {
-        check("", top);
+        check("", KEYS, top);
     }
 
-    private static void check(String parent, Section section) {
+    /// The same within an item of `flagsets`.
+    static void checkFlagSet(Section item) {
+        check("", IN_FLAG_SETS, item);
+    }
+
+    /// The same at the top where `flagsets` is set: what belongs to a flag set has no meaning there.
+    static void checkBesideFlagSets(Section top) {
+        Map<String, Key> keys = new HashMap<>(KEYS);
+        keys.replaceAll((path, key) -> OF_FLAG_SETS.containsKey(path)
+                ? new Key(key.path, Fate.MISPLACED, "")
+                : key);
+        check("", keys, top);
+    }
+
+    private static void check(String parent, Map<String, Key> keys, Section section) {
         for (Node.Member member : section.members()) {
             String name = member.key().source();
             String path = (parent.isEmpty() ? name : parent + "." + name).toLowerCase(Locale.ROOT);
-            Key key = KEYS.get(path);
+            Key key = keys.get(path);
             if (key != null) note(key, member, section);
-            else if (KEYS.keySet().stream().anyMatch(known -> known.startsWith(path + "."))) {
+            else if (keys.keySet().stream().anyMatch(known -> known.startsWith(path + "."))) {
                 // What should be a map and is none has been noted by its reader.
-                if (member.value() instanceof Node.Mapping) check(path, section.section(name));
-            } else section.warning(name, member.key(), "unknown key, ignored", nearest(path));
+                if (member.value() instanceof Node.Mapping) check(path, keys, section.section(name));
+            } else section.warning(name, member.key(), "unknown key, ignored", nearest(path, keys));
         }
     }
 
@@ -102,6 +143,10 @@ final class KnownKeys {
             case REFUSED -> {
                 if (asks(member.value())) section.error(name, member.key(), message, "remove the key to start without");
             }
+            case MISPLACED -> {
+                if (asks(member.value()))
+                    section.warning(name, member.key(), "ignored beside flagsets: each flag set has its own", null);
+            }
             case REMOVED -> section.warning(name, member.key(), "has lost its meaning, ignored", null);
         }
     }
@@ -115,8 +160,8 @@ final class KnownKeys {
         };
     }
 
-    private static @Nullable String nearest(String path) {
-        return KEYS.values().stream()
+    private static @Nullable String nearest(String path, Map<String, Key> keys) {
+        return keys.values().stream()
                 .filter(known -> distance(path, known.folded()) <= Math.max(1, path.length() / 4))
                 .min(comparingInt(known -> distance(path, known.folded())))
                 .map(known -> "did you mean \"" + known.path + "\"?")

@@ -5,37 +5,53 @@ import static java.util.Objects.requireNonNull;
 import dev.jackstaff.engine.document.Problem;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Everything the relay has to know before it starts. Immutable.
 ///
 /// @param server               where it listens
-/// @param flags                what it serves
-/// @param keys                 who may come in
+/// @param flagSets             what it serves: one flag set without keys of its own for everybody who may come in, or
+///                             several that are told apart by their keys; never empty, names are unique
+/// @param keys                 who may come in beside those with a flag set's key
 /// @param log                  what it says
 /// @param disableVersionHeader whether answers keep quiet about the version
 /// @param hideBanner           whether the start-up banner is left out
+/// @param settings             every value in force and where it comes from, without secrets
+/// @param source               where it was read
+/// @param files                every file that had a part in it, secrets included
 /// @param problems             warnings only: the configuration is usable
 public record RelayConfig(
         Server server,
-        FlagSetConfig flags,
+        List<FlagSetConfig> flagSets,
         AuthorizedKeys keys,
         Log log,
         boolean disableVersionHeader,
         boolean hideBanner,
+        List<EffectiveSetting> settings,
+        ConfigSource source,
+        Set<Path> files,
         List<Problem> problems) implements ConfigReading {
 
     public RelayConfig {
         requireNonNull(server, "server");
-        requireNonNull(flags, "flags");
+        flagSets = List.copyOf(flagSets);
         requireNonNull(keys, "keys");
         requireNonNull(log, "log");
+        settings = List.copyOf(settings);
+        files = Set.copyOf(files);
         problems = List.copyOf(problems);
     }
 
-    /// @param host address to bind, all of them by default
-    /// @param port 1031 by default; 0 takes any that is free
-    public record Server(String host, int port) {}
+    /// Whether a caller's key says which flag set it is about.
+    public boolean servesByKey() {
+        return flagSets.stream().anyMatch(flagSet -> !flagSet.keys().isEmpty());
+    }
+
+    /// @param host           address to bind, all of them by default; for both ports
+    /// @param port           1031 by default; 0 takes any that is free
+    /// @param monitoringPort where health and other public routes answer, and only there; null for the main port
+    public record Server(String host, int port, @Nullable Integer monitoringPort) {}
 
     /// @param level what is less severe is not logged
     public record Log(Level level, Format format) {
@@ -55,13 +71,18 @@ public record RelayConfig(
         }
     }
 
+    /// Whether flags are for everybody, without a key.
+    public boolean isOpen() {
+        return !servesByKey() && keys.evaluation().isEmpty();
+    }
+
     /// Reads a configuration file, or finds one: `goff-proxy.yaml`, `.toml`, `.json`, `.yml` in the working directory,
-    /// `/goff/` and `/etc/opt/goff/`, the first that exists.
+    /// `/goff/` and `/etc/opt/goff/`, the first that exists. Environment variables win over it.
     ///
     /// @param file      the file to read, or null to look for one
     /// @param flagFiles flag files to serve instead of what the configuration retrieves; with them no configuration file
     ///                  is needed
     public static ConfigReading read(@Nullable Path file, List<Path> flagFiles) {
-        return ConfigReader.read(ConfigFile.read(file, Path.of("")), flagFiles);
+        return new ConfigSource(file, flagFiles, System.getenv()).read();
     }
 }

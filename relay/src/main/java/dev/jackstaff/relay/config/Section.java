@@ -17,14 +17,17 @@ import org.jspecify.annotations.Nullable;
 /// Reading notes problems and returns the default, so that one run finds them all. Not thread-safe.
 final class Section {
     private final String path;
+    private final String owner;
     private final Location location;
     private final Map<String, Node.Member> members = new LinkedHashMap<>();
-    private final List<Problem> problems;
+    private final Findings findings;
 
-    Section(String path, Node.Mapping mapping, List<Problem> problems) {
+    /// @param owner begins every message about a mistake; empty at the top
+    Section(String path, String owner, Node.Mapping mapping, Findings findings) {
         this.path = path;
+        this.owner = owner;
         this.location = mapping.location();
-        this.problems = problems;
+        this.findings = findings;
         for (Node.Member member : mapping.members())
             members.put(member.key().source().toLowerCase(Locale.ROOT), member);
     }
@@ -52,12 +55,41 @@ final class Section {
     /// The map at `key`; an empty one when it is absent or none.
     Section section(String key) {
         Node node = node(key);
-        if (node instanceof Node.Mapping mapping) return new Section(path(key), mapping, problems);
+        if (node instanceof Node.Mapping mapping) return new Section(path(key), owner, mapping, findings);
         if (node != null) error(key, node, "must be a map, not " + node.kind(), null);
-        return new Section(path(key), new Node.Mapping(List.of(), location), problems);
+        return new Section(path(key), owner, new Node.Mapping(List.of(), location), findings);
     }
 
+    /// The item of a list of maps.
+    Section item(String key, int index, String owner, Node.Mapping mapping) {
+        return new Section(path(key) + "." + index, owner, mapping, findings);
+    }
+
+    /// Empty by default where `byDefault` is, and then not worth telling.
     String text(String key, String byDefault) {
+        String text = textAt(key, byDefault);
+        if (!text.isEmpty()) tell(key, text);
+        return text;
+    }
+
+    boolean bool(String key, boolean byDefault) {
+        boolean bool = boolAt(key, byDefault);
+        tell(key, String.valueOf(bool));
+        return bool;
+    }
+
+    long wholeNumber(String key, long byDefault) {
+        long number = numberAt(key, byDefault);
+        tell(key, String.valueOf(number));
+        return number;
+    }
+
+    private void tell(String key, String value) {
+        Node node = node(key);
+        findings.add(new EffectiveSetting(path(key), value, node == null ? null : node.location()));
+    }
+
+    private String textAt(String key, String byDefault) {
         Node node = node(key);
         if (node == null) return byDefault;
         if (node instanceof Node.Scalar scalar) return scalar.source();
@@ -65,7 +97,7 @@ final class Section {
         return byDefault;
     }
 
-    boolean bool(String key, boolean byDefault) {
+    private boolean boolAt(String key, boolean byDefault) {
         Node node = node(key);
         if (node == null) return byDefault;
         Object value = node instanceof Node.Scalar scalar ? scalar.value() : null;
@@ -87,7 +119,7 @@ final class Section {
         return byDefault;
     }
 
-    long wholeNumber(String key, long byDefault) {
+    private long numberAt(String key, long byDefault) {
         Node node = node(key);
         if (node == null) return byDefault;
         Object value = node instanceof Node.Scalar scalar ? scalar.value() : null;
@@ -105,15 +137,16 @@ final class Section {
         return byDefault;
     }
 
-    /// The texts in the list at `key`; a single text is split at its commas.
-    List<String> texts(String key) {
+    /// The texts in the list at `key`; a single text is split at its commas. Space around a text is dropped.
+    List<Node.Scalar> texts(String key) {
         Node node = node(key);
         if (node == null) return List.of();
-        if (node instanceof Node.Scalar scalar) return List.of(scalar.source().split(",", -1));
-        List<String> texts = new ArrayList<>();
-        if (node instanceof Node.Sequence list) {
+        List<Node.Scalar> texts = new ArrayList<>();
+        if (node instanceof Node.Scalar scalar) {
+            for (String text : scalar.source().split(",", -1)) texts.add(stripped(text, scalar));
+        } else if (node instanceof Node.Sequence list) {
             for (Node item : list.items()) {
-                if (item instanceof Node.Scalar scalar) texts.add(scalar.value() == null ? "" : scalar.source());
+                if (item instanceof Node.Scalar scalar) texts.add(stripped(scalar.source(), scalar));
                 else
                     error(key, item, "must be a list of texts, but one item is " + item.kind(), null);
             }
@@ -121,6 +154,11 @@ final class Section {
             error(key, node, "must be a list of texts, not " + node.kind(), null);
         }
         return texts;
+    }
+
+    private static Node.Scalar stripped(String text, Node.Scalar from) {
+        String stripped = from.value() == null ? "" : text.strip();
+        return new Node.Scalar(stripped, stripped, from.location());
     }
 
     /// The maps in the list at `key`; a single map counts as a list of one.
@@ -142,7 +180,7 @@ final class Section {
     }
 
     void error(String key, @Nullable Node node, String message, @Nullable String hint) {
-        note(Severity.ERROR, key, node, message, hint);
+        note(Severity.ERROR, key, node, owner + message, hint);
     }
 
     void warning(String key, @Nullable Node node, String message, @Nullable String hint) {
@@ -151,7 +189,7 @@ final class Section {
 
     private void note(Severity severity, String key, @Nullable Node node, String message, @Nullable String hint) {
         Location at = node == null ? location : node.location();
-        problems.add(new Problem(severity, null, key.isEmpty() ? path : path(key), at, message, hint));
+        findings.add(new Problem(severity, null, key.isEmpty() ? path : path(key), at, message, hint));
     }
 
     private static boolean isNull(Node node) {

@@ -11,6 +11,9 @@ record Header(AsciiString name, CharSequence value) {
     static final AsciiString ETAG = AsciiString.cached("etag");
     static final AsciiString VARY = AsciiString.cached("vary");
 
+    /// Seconds until it is worth asking again.
+    static final Header RETRY_SOON = of(AsciiString.cached("retry-after"), "5");
+
     Header {
         String problem = problem(name, true);
         if (problem == null) problem = problem(value, false);

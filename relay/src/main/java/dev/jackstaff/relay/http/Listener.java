@@ -32,7 +32,13 @@ public final class Listener implements AutoCloseable {
     /// @param port    0 for any that is free
     /// @param version told in `X-GOFEATUREFLAG-VERSION`, or null to tell nothing
     /// @param debug   whether every answer is indented and errors explain themselves
-    public record Setting(String host, int port, @Nullable String version, boolean debug, Limits limits) {}
+    public record Setting(String host, int port, @Nullable String version, boolean debug, Limits limits) {
+
+        /// The same on another port.
+        public Setting atPort(int port) {
+            return new Setting(host, port, version, debug, limits);
+        }
+    }
 
     private static final Duration GRACE = Duration.ofSeconds(5);
 

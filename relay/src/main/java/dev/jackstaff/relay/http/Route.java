@@ -48,6 +48,7 @@ public sealed interface Route {
         /// Decodes and handles; kept together here because only here the type in between is known. A body that cannot be
         /// read is told before a key without flag set is, as in the original.
         Response answer(Request request, @Nullable ServedFlagSet flagSet) {
+            if (flagSet != null && !flagSet.isReady()) return notLoaded(request, flagSet);
             return switch (decoder.decode(request)) {
                 case Or.Refused<T>(Response response) -> response;
                 case Or.Next<T>(T value) when flagSet != null ->
@@ -55,6 +56,12 @@ public sealed interface Route {
                 case Or.Next<T> _ -> Response.error(
                         400, "error while getting flagset: flagset not found for API key", request.style());
             };
+        }
+
+        private static Response notLoaded(Request request, ServedFlagSet flagSet) {
+            return Response
+                    .error(503, "the flags of flagset " + flagSet.name() + " are not loaded yet", request.style())
+                    .with(Header.RETRY_SOON);
         }
     }
 

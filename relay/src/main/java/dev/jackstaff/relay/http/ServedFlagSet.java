@@ -9,6 +9,10 @@ public interface ServedFlagSet {
     /// Unique among the flag sets served at one time, and the same after a reload.
     String name();
 
+    /// Whether there is something to serve: false until flags have been loaded for the first time, unless the configuration
+    /// allows to start without.
+    boolean isReady();
+
     /// What is in force now.
     Snapshot snapshot();
 

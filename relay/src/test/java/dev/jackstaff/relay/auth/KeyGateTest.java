@@ -7,6 +7,8 @@ import dev.jackstaff.engine.snapshot.Snapshot;
 import dev.jackstaff.relay.config.AuthorizedKeys;
 import dev.jackstaff.relay.config.KeyDigest;
 import dev.jackstaff.relay.http.Credentials;
+import dev.jackstaff.relay.http.Gatekeeper.Administrator;
+import dev.jackstaff.relay.http.Gatekeeper.Client;
 import dev.jackstaff.relay.http.OpenGate;
 import dev.jackstaff.relay.http.Or;
 import dev.jackstaff.relay.http.Response;
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class KeyGateTest {
     private static final ServedFlagSet FLAGS =
             new OpenGate.Fixed("default", Snapshot.empty(CompileOptions.DEFAULT));
-    private static final KeyGate GATE = new KeyGate(
+    private static final KeyGate GATE = gate(
             Access.toOne(FLAGS, new AuthorizedKeys(keys("eval-key", "second key", "clé"), keys("admin-key"))));
     private static final String NONE = "missing key in request header";
     private static final String NO_BEARER = "invalid key in the request header";
@@ -92,13 +95,13 @@ class KeyGateTest {
         assertThat(refusal(GATE.administrator(authorization("Bearer eval-key"), Style.COMPACT))).isEqualTo(UNKNOWN);
         assertThat(refusal(GATE.administrator(authorization("Bearer eval-key", "Bearer admin-key"), Style.COMPACT)))
                 .isNull();
-        KeyGate open = new KeyGate(Access.toOne(FLAGS, AuthorizedKeys.NONE));
+        KeyGate open = gate(Access.toOne(FLAGS, AuthorizedKeys.NONE));
         assertThat(refusal(open.administrator(authorization(), Style.COMPACT))).isEqualTo(NONE);
     }
 
     @Test
     void an_admin_key_alone_does_not_close_evaluation() {
-        KeyGate gate = new KeyGate(Access.toOne(FLAGS, new AuthorizedKeys(Set.of(), keys("root"))));
+        KeyGate gate = gate(Access.toOne(FLAGS, new AuthorizedKeys(Set.of(), keys("root"))));
         assertThat(refusal(gate.client(authorization(), Style.COMPACT))).isNull();
         assertThat(refusal(gate.client(authorization("Bearer wrong"), Style.COMPACT))).isNull();
         assertThat(refusal(gate.administrator(authorization("Bearer root"), Style.COMPACT))).isNull();
@@ -111,7 +114,7 @@ class KeyGateTest {
         assertThat(bySubscription("")).isEqualTo("Unauthorized");
         assertThat(bySubscription(null)).isEqualTo("Unauthorized");
         assertThat(refusal(GATE.subscriber(authorization("Bearer eval-key"), Style.COMPACT))).isEqualTo("Unauthorized");
-        KeyGate open = new KeyGate(Access.toOne(FLAGS, AuthorizedKeys.NONE));
+        KeyGate open = gate(Access.toOne(FLAGS, AuthorizedKeys.NONE));
         assertThat(refusal(open.subscriber(authorization(), Style.COMPACT))).isNull();
     }
 
@@ -123,6 +126,46 @@ class KeyGateTest {
                 .doesNotContain("eval-key")
                 .doesNotContain("second key")
                 .doesNotContain("admin-key");
+    }
+
+    @Test
+    void each_flag_sets_keys_open_that_flag_set_and_no_other() {
+        ServedFlagSet a = new OpenGate.Fixed("a", Snapshot.empty(CompileOptions.DEFAULT));
+        ServedFlagSet b = new OpenGate.Fixed("b", Snapshot.empty(CompileOptions.DEFAULT));
+        KeyGate gate = gate(Access.byKey(
+                Map.of(a, keys("a1", "a2", "both"), b, keys("b1")),
+                new AuthorizedKeys(keys("ek"), keys("root", "both"))));
+        assertThat(flagSet(gate, "a1")).isSameAs(a);
+        assertThat(flagSet(gate, "a2")).isSameAs(a);
+        assertThat(flagSet(gate, "b1")).isSameAs(b);
+        assertThat(flagSet(gate, "both")).isSameAs(a);
+        assertThat(flagSet(gate, "ek")).as("valid, and of no flag set").isNull();
+        assertThat(flagSet(gate, "root")).isNull();
+        assertThat(refusal(gate.client(authorization(), Style.COMPACT))).isEqualTo(NONE);
+        assertThat(refusal(gate.administrator(authorization("Bearer a1"), Style.COMPACT))).isEqualTo(UNKNOWN);
+        assertThat(gate.administrator(authorization("Bearer both"), Style.COMPACT))
+                .isEqualTo(Or.next(new Administrator(a)));
+        assertThat(gate.administrator(authorization("Bearer root"), Style.COMPACT))
+                .isEqualTo(Or.next(new Administrator(null)));
+    }
+
+    /// D37: the key that lets a caller in chooses the flag set.
+    @Test
+    void of_two_keys_in_one_request_the_valid_one_counts_for_everything() {
+        ServedFlagSet a = new OpenGate.Fixed("a", Snapshot.empty(CompileOptions.DEFAULT));
+        KeyGate gate = gate(Access.byKey(Map.of(a, keys("a1")), AuthorizedKeys.NONE));
+        assertThat(gate.client(authorization("Bearer stranger", "Bearer a1"), Style.COMPACT))
+                .isEqualTo(Or.next(new Client(a)));
+    }
+
+    private static KeyGate gate(Access access) {
+        return new KeyGate(() -> access);
+    }
+
+    private static @Nullable ServedFlagSet flagSet(KeyGate gate, String key) {
+        Or<Client> outcome = gate.client(authorization("Bearer " + key), Style.COMPACT);
+        assertThat(outcome).isInstanceOf(Or.Next.class);
+        return ((Or.Next<Client>) outcome).value().flagSet();
     }
 
     private static @Nullable String byApiKey(String key, List<String> lines) {

@@ -1,6 +1,7 @@
 package dev.jackstaff.relay.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.jackstaff.engine.document.Problem;
 import dev.jackstaff.engine.document.Syntax;
@@ -28,10 +29,10 @@ class RelayConfigTest {
     @Test
     void what_is_not_configured_has_the_defaults_of_the_original() throws IOException {
         RelayConfig config = read(RETRIEVER);
-        assertThat(config.server()).isEqualTo(new RelayConfig.Server("0.0.0.0", 1031));
+        assertThat(config.server()).isEqualTo(new RelayConfig.Server("0.0.0.0", 1031, null));
         assertThat(config.log())
                 .isEqualTo(new RelayConfig.Log(RelayConfig.Log.Level.INFO, RelayConfig.Log.Format.JSON));
-        assertThat(config.flags().options()).isEqualTo(FlagSetOptions.named("default"));
+        assertThat(config.flagSets().getFirst().options()).isEqualTo(FlagSetOptions.named("default"));
         assertThat(config.disableVersionHeader()).isFalse();
         assertThat(config.hideBanner()).isFalse();
         assertThat(config.problems()).isEmpty();
@@ -57,11 +58,11 @@ class RelayConfigTest {
                 compatibility: exact
                 strict: true
                 """);
-        assertThat(config.server()).isEqualTo(new RelayConfig.Server("127.0.0.1", 8080));
-        assertThat(config.flags().retrievers())
+        assertThat(config.server()).isEqualTo(new RelayConfig.Server("127.0.0.1", 8080, null));
+        assertThat(config.flagSets().getFirst().retrievers())
                 .extracting(retriever -> retriever.settings().get("path"))
                 .containsExactly("a.json", "b.json");
-        FlagSetOptions options = config.flags().options();
+        FlagSetOptions options = config.flagSets().getFirst().options();
         assertThat(options.syntax()).isEqualTo(Syntax.JSON);
         assertThat(options.pollingInterval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(options.pollingJitter()).isTrue();
@@ -90,7 +91,7 @@ class RelayConfigTest {
     })
     void polling_intervals_follow_the_originals_rules(String line, boolean polls, Duration interval)
             throws IOException {
-        FlagSetOptions options = read(RETRIEVER + line).flags().options();
+        FlagSetOptions options = read(RETRIEVER + line).flagSets().getFirst().options();
         assertThat(options.polls()).isEqualTo(polls);
         assertThat(options.pollingInterval()).isEqualTo(interval);
     }
@@ -103,6 +104,8 @@ class RelayConfigTest {
         "server: {mode: lambda} | server mode \"lambda\" is not part of this version",
         "server: {port: tcp://10.0.0.1} | 'server.port' cannot parse value as 'int'",
         "server: {port: 70000} | no port: 70000",
+        "server: {monitoringPort: -1} | no port: -1",
+        "server: {monitoringPort: 1031} | is the main port, too: 1031",
         "server: 8080 | must be a map, not a number",
         "hideBanner: perhaps | 'hideBanner' cannot parse value as 'bool'",
         "compatibility: most | no compatibility: \"most\"",
@@ -169,6 +172,122 @@ class RelayConfigTest {
         assertThat(errors(RETRIEVER + line)).containsExactly(message);
     }
 
+    private static final String TWO = """
+            authorizedKeys: {evaluation: [ek], admin: [ak]}
+            flagsets:
+              - {name: a, apiKeys: [k1, k2], retriever: {kind: file, path: a.yaml}, pollingInterval: 5000}
+              - name: b
+                apiKeys: "k3, k4"
+                fileFormat: json
+                retrievers: [{kind: file, path: b.json}]
+                evaluationContextEnrichment: {plan: pro}
+                environment: prod
+            """;
+
+    @Test
+    void each_flag_set_has_its_own_keys_retrievers_and_options() throws IOException {
+        RelayConfig config = read(TWO);
+        assertThat(config.servesByKey()).isTrue();
+        assertThat(config.isOpen()).isFalse();
+        assertThat(config.problems()).isEmpty();
+        assertThat(config.flagSets()).extracting(FlagSetConfig::name).containsExactly("a", "b");
+        FlagSetConfig a = config.flagSets().getFirst(), b = config.flagSets().getLast();
+        assertThat(a.keys()).containsExactlyInAnyOrder(key("k1"), key("k2"));
+        assertThat(b.keys()).containsExactlyInAnyOrder(key("k3"), key("k4"));
+        assertThat(a.options().pollingInterval()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(b.options().syntax()).isEqualTo(Syntax.JSON);
+        assertThat(b.options().compile().enrichment()).containsEntry("plan", "pro").containsEntry("env", "prod");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "[{name: a, retriever: {kind: file, path: f}}] | flagset a has no API keys",
+        "[{name: a, apiKeys: [], retriever: {kind: file, path: f}}] | flagset a has no API keys",
+        "[{apiKeys: [], retriever: {kind: file, path: f}}] | flagset at index 0 has no API keys",
+        "[{name: a, apiKeys: [k]}] | flagset a: no retriever available in the configuration",
+        "[{name: a, apiKeys: [k], retriever: {kind: file}}] | flagset a: invalid retriever: no \"path\" property found for kind \"file\"",
+        "[{name: a, apiKeys: [k], retriever: {kind: file, path: f}}, {name: a, apiKeys: [l], retriever: {kind: file, path: f}}] | flagset a is there twice",
+        "[{name: a, apiKeys: [k], retriever: {kind: file, path: f}}, {name: b, apiKeys: [k], retriever: {kind: file, path: f}}] | API key sha256:8254... is used by multiple flagsets: a and b",
+        "[{name: a, apiKeys: [k], retriever: {kind: file, path: f}, exporters: [{kind: log}]}] | flagset a: not part of this version: events would be lost",
+    })
+    void a_mistake_in_a_flag_set_names_it(String flagSets, String message) throws IOException {
+        assertThat(errors("flagsets: " + flagSets)).containsExactly(message);
+    }
+
+    @Test
+    void a_flag_set_without_a_name_gets_one_that_a_reload_keeps() throws IOException {
+        String text = "flagsets: [{name: default, apiKeys: [k], retriever: {kind: file, path: f}}]";
+        RelayConfig config = read(text);
+        String name = config.flagSets().getFirst().name();
+        assertThat(name).matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+        assertThat(config.problems()).singleElement().asString().contains(name);
+        assertThat(read(text).flagSets().getFirst().name()).isEqualTo(name);
+    }
+
+    @Test
+    void beside_flag_sets_the_keys_at_the_top_are_told_to_mean_nothing() throws IOException {
+        assertThat(read(TWO + RETRIEVER + "pollingInterval: 1\nexporter: {kind: log}\n").problems())
+                .extracting(Problem::path, Problem::message)
+                .containsExactly(
+                        tuple("retriever", "ignored beside flagsets: each flag set has its own"),
+                        tuple("pollingInterval", "ignored beside flagsets: each flag set has its own"),
+                        tuple("exporter", "ignored beside flagsets: each flag set has its own"));
+        assertThat(read(TWO.replace("fileFormat", "fileFromat")).problems())
+                .extracting(Problem::toString)
+                .containsExactly(config() + ":6:5: warning: flagsets.1.fileFromat: unknown key, ignored"
+                        + " (did you mean \"fileFormat\"?)");
+    }
+
+    @Test
+    void named_flag_files_and_flag_sets_do_not_go_together() throws IOException {
+        Files.writeString(config(), TWO);
+        assertThat(RelayConfig.read(config(), List.of(Path.of("f.yaml"))).problems())
+                .extracting(Problem::message)
+                .containsExactly("cannot be served beside flag files that are named");
+    }
+
+    @Test
+    void secrets_can_stand_in_files_and_variables() throws IOException {
+        Path key = Files.writeString(folder.resolve("key"), "k1\n");
+        String text = RETRIEVER + "authorizedKeys: {evaluation: ['file:" + key + "', 'env:KEY']}\n";
+        RelayConfig config = (RelayConfig) reading(text, Map.of("KEY", "k2"));
+        assertThat(config.keys().evaluation()).containsExactlyInAnyOrder(key("k1"), key("k2"));
+        assertThat(config.files()).containsExactlyInAnyOrder(config(), key);
+        assertThat(reading(text, Map.of()).problems())
+                .extracting(Problem::message)
+                .containsExactly("environment variable KEY is not set");
+        Files.delete(key);
+        assertThat(reading(text, Map.of("KEY", "k2")).problems())
+                .extracting(Problem::message)
+                .containsExactly("there is no file " + key);
+    }
+
+    @Test
+    void what_is_in_force_is_told_with_its_place_and_without_secrets() throws IOException {
+        Path key = Files.writeString(folder.resolve("key"), "in-a-file");
+        String text =
+                "retriever: {kind: file, path: f, url: 'https://user:pass@h/f', headers: {Authorization: [Bearer top-secret]}}\n"
+                        + "authorizedKeys: {evaluation: [in-the-open, 'file:" + key + "'], admin: ['env:ADMIN']}\n"
+                        + "logLevel: warn\n";
+        ConfigReading reading = reading(text, Map.of("SERVER_PORT", "8080", "ADMIN", "in-a-variable"));
+        assertThat(reading).as(reading.problems().toString()).isInstanceOf(RelayConfig.class);
+        List<String> settings = ((RelayConfig) reading).settings().stream().map(EffectiveSetting::toString).toList();
+        assertThat(settings)
+                .contains(
+                        "logLevel: warn  (" + config() + ":3:11)",
+                        "logFormat: json  (default)",
+                        "server.port: 8080  (environment variable SERVER_PORT)",
+                        "retriever.kind: file  (" + config() + ":1:19)",
+                        "retriever.url: https://***@h/f  (" + config() + ":1:39)",
+                        "retriever.headers.Authorization.0: ***  (" + config() + ":1:90)");
+        assertThat(settings + " " + reading)
+                .doesNotContain("top-secret")
+                .doesNotContain("pass@")
+                .doesNotContain("in-the-open")
+                .doesNotContain("in-a-file")
+                .doesNotContain("in-a-variable");
+    }
+
     private static KeyDigest key(String text) {
         return KeyDigest.of(text.getBytes(StandardCharsets.UTF_8));
     }
@@ -176,9 +295,6 @@ class RelayConfigTest {
     /// What this version cannot honour and a deployment relies on stops it: never silently open, never silently lost.
     @ParameterizedTest
     @ValueSource(strings = {
-        "flagsets: [{name: a, apiKeys: [k]}]",
-        "server: {monitoringPort: 1032}",
-        "monitoringPort: 1032",
         "exporter: {kind: log}",
         "exporters: [{kind: log}]",
         "notifiers: [{kind: slack}]",
@@ -194,7 +310,7 @@ class RelayConfigTest {
         "swagger: {enabled: true}",
         "otel: {exporter: {otlp: {endpoint: \"http://localhost:4318\"}}}",
         "enableBulkMetricFlagNames: true",
-        "envVariablePrefix: GOFF_", "persistentFlagConfigurationFile: last.yaml",
+        "persistentFlagConfigurationFile: last.yaml",
     })
     void a_key_that_is_not_built_and_can_be_missed_is_warned_about(String line) throws IOException {
         assertThat(read(RETRIEVER + line).problems())
@@ -231,9 +347,12 @@ class RelayConfigTest {
 
     @Test
     void keys_that_lost_their_meaning_and_old_names_are_told() throws IOException {
-        RelayConfig config = read(RETRIEVER + "restApiTimeout: 5000\nlisten: 8081\n");
+        RelayConfig config = read(RETRIEVER + "restApiTimeout: 5000\nlisten: 8081\nmonitoringPort: 8082\n");
         assertThat(config.server().port()).isEqualTo(8081);
-        assertThat(config.problems()).extracting(Problem::path).containsExactlyInAnyOrder("restApiTimeout", "listen");
+        assertThat(config.server().monitoringPort()).isEqualTo(8082);
+        assertThat(config.problems())
+                .extracting(Problem::path)
+                .containsExactlyInAnyOrder("restApiTimeout", "listen", "monitoringPort");
         assertThat(read(RETRIEVER + "listen: 8081\nserver: {port: 8082}\n").server().port()).isEqualTo(8082);
     }
 
@@ -267,18 +386,20 @@ class RelayConfigTest {
     @Test
     void without_a_configuration_the_search_is_explained_and_flag_files_are_enough() {
         ConfigFile none = ConfigFile.read(null, folder.resolve("empty"));
-        assertThat(ConfigReader.read(none, List.of()).problems())
+        assertThat(ConfigReader.read(none, new ConfigSource(null, List.of(), Map.of())).problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.hint()).contains("goff-proxy.yaml").contains("--config"));
-        RelayConfig config = (RelayConfig) ConfigReader.read(none, List.of(Path.of("a.yaml"), Path.of("b.TOML")));
-        assertThat(config.flags().retrievers())
+        RelayConfig config = (RelayConfig) ConfigReader.read(
+                none, new ConfigSource(null, List.of(Path.of("a.yaml"), Path.of("b.TOML")), Map.of()));
+        assertThat(config.flagSets().getFirst().retrievers())
                 .extracting(FlagSetConfig.RetrieverConfig::syntax)
                 .containsExactly(Syntax.YAML, Syntax.TOML);
     }
 
     @Test
     void settings_of_a_retriever_do_not_show_when_printed() throws IOException {
-        assertThat(read("retriever: {kind: file, path: secret.yaml}\n").toString()).doesNotContain("secret");
+        assertThat(read("retriever: {kind: file, path: flags.yaml, token: secret}\n").toString())
+                .doesNotContain("secret");
     }
 
     private Path config() {
@@ -302,7 +423,11 @@ class RelayConfigTest {
     }
 
     private ConfigReading reading(String text) throws IOException {
+        return reading(text, Map.of());
+    }
+
+    private ConfigReading reading(String text, Map<String, String> environment) throws IOException {
         Files.writeString(config(), text);
-        return RelayConfig.read(config(), List.of());
+        return new ConfigSource(config(), List.of(), environment).read();
     }
 }

@@ -32,6 +32,11 @@ public record OpenGate(Snapshot flags) implements Gatekeeper {
     /// A flag set that never changes.
     public record Fixed(String name, Snapshot snapshot) implements ServedFlagSet {
         @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
         public FlagSetStatus status() {
             return new FlagSetStatus(
                     name, 1, true, Instant.ofEpochSecond(1_700_000_000), snapshot.definitions().size(), List.of(),

@@ -1,0 +1,181 @@
+package dev.jackstaff.relay;
+
+import dev.jackstaff.engine.document.Problem;
+import dev.jackstaff.relay.auth.Access;
+import dev.jackstaff.relay.config.FlagSetConfig;
+import dev.jackstaff.relay.config.KeyDigest;
+import dev.jackstaff.relay.config.RelayConfig;
+import dev.jackstaff.relay.http.ServedFlagSet;
+import dev.jackstaff.runtime.FlagSetStatus;
+import dev.jackstaff.runtime.Resources;
+import dev.jackstaff.spi.InvalidSettingsException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The flag sets that are served and the keys that open them: one table that is replaced as a whole. Readers take no lock
+/// and see the table before a change or the one after it.
+final class FlagSets implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FlagSets.class);
+
+    /// @param flagSets in the order of the configuration
+    private record Table(List<LiveFlagSet> flagSets, RelayConfig config, Access access) {
+
+        static Table of(List<LiveFlagSet> flagSets, RelayConfig config) {
+            if (!config.servesByKey())
+                return new Table(flagSets, config, Access.toOne(flagSets.getFirst(), config.keys()));
+            Map<ServedFlagSet, Set<KeyDigest>> keys = new LinkedHashMap<>();
+            for (int i = 0; i < flagSets.size(); i++) keys.put(flagSets.get(i), config.flagSets().get(i).keys());
+            return new Table(flagSets, config, Access.byKey(keys, config.keys()));
+        }
+
+        @Nullable
+        LiveFlagSet named(String name) {
+            return flagSets.stream().filter(flagSet -> flagSet.name().equals(name)).findFirst().orElse(null);
+        }
+    }
+
+    private final Resources resources;
+    private volatile Table table; // writer: reload, of which one runs at a time
+
+    private FlagSets(Table table, Resources resources) {
+        this.table = table;
+        this.resources = resources;
+    }
+
+    /// Loads all flag sets at the same time.
+    ///
+    /// @throws StartException when none can serve anything. Where several are served, one that cannot is logged and goes on
+    ///         trying
+    static FlagSets start(RelayConfig config, Resources resources) throws StartException {
+        List<LiveFlagSet> started;
+        try {
+            started = LiveFlagSet.startAll(config.flagSets(), resources);
+        } catch (InvalidSettingsException e) {
+            throw new StartException(String.join("\n", e.problems()), List.of());
+        }
+        if (started.stream().noneMatch(LiveFlagSet::isReady)) {
+            List<Problem> problems = started.stream().flatMap(flagSet -> flagSet.errors().stream()).toList();
+            started.forEach(LiveFlagSet::close);
+            throw new StartException("the flags cannot be loaded: no usable document", problems);
+        }
+        tellNotReady(started);
+        return new FlagSets(Table.of(started, config), resources);
+    }
+
+    /// What each key opens now.
+    Access access() {
+        return table.access();
+    }
+
+    List<FlagSetStatus> status() {
+        return table.flagSets().stream().map(LiveFlagSet::status).toList();
+    }
+
+    /// Serves by another configuration from here on: starts what is new or different, replaces the table, and closes what
+    /// is gone. For one thread at a time. Takes as long as the slowest new retriever; requests do not wait for it.
+    ///
+    /// A flag set whose new configuration has no usable document keeps its old one.
+    ///
+    /// @return whether it is worth trying again
+    boolean reload(RelayConfig next) {
+        Table before = table;
+        String refusal = refusal(before.config(), next);
+        if (refusal != null) {
+            LOG.error("configuration not reloaded: {}", refusal);
+            return false;
+        }
+        List<FlagSetConfig> different =
+                next.flagSets().stream().filter(flagSet -> !isServed(flagSet, before)).toList();
+        Map<String, LiveFlagSet> started;
+        try {
+            started = LiveFlagSet.startAll(different, resources)
+                    .stream()
+                    .collect(Collectors.toMap(LiveFlagSet::name, Function.identity()));
+        } catch (InvalidSettingsException e) {
+            LOG.error("configuration not reloaded: {}", String.join("; ", e.problems()));
+            return false;
+        }
+        List<LiveFlagSet> unusable = started.values()
+                .stream()
+                .filter(flagSet -> !flagSet.isReady() && before.named(flagSet.name()) != null)
+                .toList();
+        unusable.forEach(flagSet -> started.remove(flagSet.name()));
+        List<LiveFlagSet> after = new ArrayList<>();
+        for (FlagSetConfig flagSet : next.flagSets()) {
+            LiveFlagSet fresh = started.get(flagSet.name());
+            after.add(fresh == null ? before.named(flagSet.name()) : fresh);
+        }
+        table = Table.of(after, next);
+        before.flagSets().stream().filter(flagSet -> !after.contains(flagSet)).forEach(LiveFlagSet::close);
+        tellUnusable(unusable);
+        unusable.forEach(LiveFlagSet::close);
+        tellNotReady(List.copyOf(started.values()));
+        tellReload(before, after);
+        return !unusable.isEmpty();
+    }
+
+    /// Why a configuration cannot follow another without a restart; null when it can.
+    private static @Nullable String refusal(RelayConfig before, RelayConfig next) {
+        if (next.servesByKey() != before.servesByKey())
+            return "from one flag set to several or back needs a restart";
+        boolean opens = !before.isOpen() && next.isOpen();
+        return opens
+                ? "it has no evaluation keys any more, so everybody could read the flags;"
+                        + " restart the relay if that is meant"
+                : null;
+    }
+
+    private static boolean isServed(FlagSetConfig flagSet, Table table) {
+        LiveFlagSet served = table.named(flagSet.name());
+        return served != null && served.config().servesLike(flagSet);
+    }
+
+    private static void tellNotReady(List<LiveFlagSet> flagSets) {
+        for (LiveFlagSet flagSet : flagSets)
+            if (!flagSet.isReady())
+                LOG.atError()
+                        .addKeyValue("flagSet", flagSet.name())
+                        .log("flag set is not served until its flags can be loaded");
+    }
+
+    private static void tellUnusable(List<LiveFlagSet> flagSets) {
+        for (LiveFlagSet flagSet : flagSets)
+            LOG.atError()
+                    .addKeyValue("flagSet", flagSet.name())
+                    .addKeyValue("problems", flagSet.errors())
+                    .log("flag set keeps its old configuration: the new one has no usable document");
+    }
+
+    private static void tellReload(Table before, List<LiveFlagSet> after) {
+        LOG.atInfo()
+                .addKeyValue("added", names(after, flagSet -> before.named(flagSet.name()) == null))
+                .addKeyValue("removed", names(before.flagSets(), flagSet -> !hasName(after, flagSet.name())))
+                .addKeyValue("modified", names(after, flagSet -> {
+                    LiveFlagSet old = before.named(flagSet.name());
+                    return old != null && old != flagSet;
+                }))
+                .log("configuration reloaded");
+    }
+
+    private static List<String> names(List<LiveFlagSet> flagSets, Predicate<LiveFlagSet> which) {
+        return flagSets.stream().filter(which).map(LiveFlagSet::name).toList();
+    }
+
+    private static boolean hasName(List<LiveFlagSet> flagSets, String name) {
+        return flagSets.stream().anyMatch(flagSet -> flagSet.name().equals(name));
+    }
+
+    @Override
+    public void close() {
+        table.flagSets().forEach(LiveFlagSet::close);
+    }
+}

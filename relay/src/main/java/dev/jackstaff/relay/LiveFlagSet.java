@@ -1,0 +1,86 @@
+package dev.jackstaff.relay;
+
+import dev.jackstaff.engine.document.Problem;
+import dev.jackstaff.engine.snapshot.Snapshot;
+import dev.jackstaff.relay.config.FlagSetConfig;
+import dev.jackstaff.relay.http.ServedFlagSet;
+import dev.jackstaff.runtime.FlagSet;
+import dev.jackstaff.runtime.FlagSetStartException;
+import dev.jackstaff.runtime.FlagSetStatus;
+import dev.jackstaff.runtime.Resources;
+import dev.jackstaff.spi.InvalidSettingsException;
+import dev.jackstaff.spi.Retriever;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/// A flag set of the runtime with what it was configured as. Thread-safe.
+final class LiveFlagSet implements ServedFlagSet, AutoCloseable {
+    private final FlagSetConfig config;
+    private final FlagSet flags;
+    private volatile boolean ready; // writers: readers that find flags loaded; it stays true
+
+    private LiveFlagSet(FlagSetConfig config, FlagSet flags) {
+        this.config = config;
+        this.flags = flags;
+        ready = config.options().startWithRetrieverError() || flags.isLoaded();
+    }
+
+    /// Loads the flags of all at the same time. One whose flags cannot be loaded is not ready and goes on trying.
+    static List<LiveFlagSet> startAll(List<FlagSetConfig> configs, Resources resources)
+            throws InvalidSettingsException {
+        List<CompletableFuture<LiveFlagSet>> starting = new ArrayList<>();
+        for (FlagSetConfig config : configs) {
+            List<Retriever> retrievers = config.createRetrievers();
+            starting.add(
+                    CompletableFuture.supplyAsync(() -> start(config, retrievers, resources), resources.workers()));
+        }
+        return starting.stream().map(CompletableFuture::join).toList();
+    }
+
+    private static LiveFlagSet start(FlagSetConfig config, List<Retriever> retrievers, Resources resources) {
+        try {
+            return new LiveFlagSet(
+                    config,
+                    FlagSet.start(config.options().withStartWithRetrieverError(true), retrievers, resources));
+        } catch (FlagSetStartException e) {
+            throw new IllegalStateException("it may start without flags", e);
+        }
+    }
+
+    FlagSetConfig config() {
+        return config;
+    }
+
+    @Override
+    public String name() {
+        return flags.name();
+    }
+
+    @Override
+    public boolean isReady() {
+        if (!ready) ready = flags.isLoaded();
+        return ready;
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        return flags.snapshot();
+    }
+
+    @Override
+    public FlagSetStatus status() {
+        return flags.status();
+    }
+
+    /// What keeps it from being good.
+    List<Problem> errors() {
+        return flags.status().problems().stream().filter(Problem::isError).toList();
+    }
+
+    /// Stops polling; what was served last can still be read by requests under way.
+    @Override
+    public void close() {
+        flags.close();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.jackstaff.relay;
+
+import dev.jackstaff.relay.config.RelayConfig;
+import dev.jackstaff.relay.http.Gatekeeper;
+import dev.jackstaff.relay.http.Limits;
+import dev.jackstaff.relay.http.Listener;
+import dev.jackstaff.relay.http.Observer;
+import dev.jackstaff.relay.http.Route;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The port for everybody, and the one for monitoring if there is one: then public routes answer there and only there.
+record Ports(Listener main, @Nullable Listener monitoring) implements AutoCloseable {
+
+    /// Opens the main port first, so that a probe never finds a relay that does not answer.
+    ///
+    /// @param version told on both ports, or null to tell nothing (D16)
+    /// @throws IOException when one cannot be bound; then none is
+    static Ports open(
+            RelayConfig config, @Nullable String version, Gatekeeper gatekeeper, List<Route> routes,
+            List<Observer> observers) throws IOException {
+        RelayConfig.Server server = config.server();
+        boolean debug = config.log().level() == RelayConfig.Log.Level.DEBUG;
+        Listener.Setting setting =
+                new Listener.Setting(server.host(), server.port(), version, debug, Limits.DEFAULT);
+        Integer monitoringPort = server.monitoringPort();
+        if (monitoringPort == null) return new Ports(Listener.open(setting, gatekeeper, routes, observers), null);
+        List<Route> open = new ArrayList<>(), guarded = new ArrayList<>();
+        for (Route route : routes) (route instanceof Route.PublicRoute ? open : guarded).add(route);
+        Listener main = Listener.open(setting, gatekeeper, guarded, observers);
+        try {
+            return new Ports(main, Listener.open(setting.atPort(monitoringPort), null, open, observers));
+        } catch (IOException e) {
+            main.close();
+            throw e;
+        }
+    }
+
+    int monitoringPort() {
+        return monitoring == null ? main.port() : monitoring.port();
+    }
+
+    /// Probes are answered until the last request is.
+    @Override
+    public void close() {
+        main.close();
+        if (monitoring != null) monitoring.close();
+    }
+}

@@ -1,0 +1,137 @@
+package dev.jackstaff.relay.config;
+
+import dev.jackstaff.engine.document.Node;
+import dev.jackstaff.engine.document.Syntax;
+import dev.jackstaff.engine.flag.Compatibility;
+import dev.jackstaff.engine.snapshot.CompileOptions;
+import dev.jackstaff.relay.config.FlagSetConfig.RetrieverConfig;
+import dev.jackstaff.runtime.FlagSetOptions;
+import dev.jackstaff.spi.InvalidSettingsException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// One flag set: what stands at the top of a configuration, or in an item of its `flagsets`.
+final class FlagSetReader {
+    private final Section section;
+    private final Secrets secrets;
+    private final Findings findings;
+
+    FlagSetReader(Section section, Secrets secrets, Findings findings) {
+        this.section = section;
+        this.secrets = secrets;
+        this.findings = findings;
+    }
+
+    /// @param whereLooked helps a person who wonders why there are no retrievers, or null
+    FlagSetConfig flagSet(String name, Set<KeyDigest> keys, @Nullable String whereLooked) {
+        List<RetrieverConfig> retrievers = retrievers(whereLooked);
+        return new FlagSetConfig(keys, retrievers, options(name));
+    }
+
+    /// From flag files that were named instead of retrievers.
+    FlagSetConfig flagSet(String name, List<Path> flagFiles) {
+        List<RetrieverConfig> retrievers = flagFiles.stream()
+                .map(file -> new RetrieverConfig(
+                        Map.of("kind", "file", "path", file.toString()), ConfigFile.syntaxOf(file)))
+                .toList();
+        return new FlagSetConfig(Set.of(), retrievers, options(name));
+    }
+
+    private FlagSetOptions options(String name) {
+        return FlagSetOptions.named(name)
+                .withSyntax(fileFormat())
+                .withPollingInterval(Duration.ofMillis(section.wholeNumber("pollingInterval", 60_000)))
+                .withPollingJitter(section.bool("enablePollingJitter", false))
+                .withStartWithRetrieverError(section.bool("startWithRetrieverError", false))
+                .withCompile(compileOptions());
+    }
+
+    private List<RetrieverConfig> retrievers(@Nullable String whereLooked) {
+        if (!section.has("retriever") && section.maps("retrievers").isEmpty()) {
+            section.error("retrievers", null, "no retriever available in the configuration", whereLooked);
+            return List.of();
+        }
+        List<RetrieverConfig> retrievers = new ArrayList<>();
+        for (Node.Mapping settings : section.maps("retriever"))
+            retrievers.add(retriever("retriever", "retriever", settings, ""));
+        List<Node.Mapping> list = section.maps("retrievers");
+        for (int i = 0; i < list.size(); i++)
+            retrievers.add(retriever(
+                    "retrievers", "retrievers." + i, list.get(i),
+                    "retriever at index " + i + " validation failed: "));
+        return retrievers;
+    }
+
+    private RetrieverConfig retriever(String key, String path, Node.Mapping settings, String wrapping) {
+        findings.addTree(section.path(path), settings);
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        for (Node.Member member : secrets.resolved(section, key, settings).members())
+            values.put(member.key().source(), Values.of(member.value()));
+        RetrieverConfig retriever = new RetrieverConfig(values, null);
+        try {
+            retriever.create().close();
+        } catch (InvalidSettingsException e) {
+            String kinds = "this version has the kinds " + String.join(", ", RetrieverConfig.kinds());
+            for (String problem : e.problems())
+                section.error(key, settings, wrapping + problem, problem.endsWith("is not supported") ? kinds : null);
+        }
+        return retriever;
+    }
+
+    private Syntax fileFormat() {
+        String format = section.text("fileFormat", "yaml");
+        Syntax syntax = Syntax.named(format);
+        if (syntax == Syntax.YAML && !format.equalsIgnoreCase("yaml") && !format.isEmpty())
+            section.warning(
+                    "fileFormat", section.node("fileFormat"), "no format: \"" + format + "\", read as yaml",
+                    "yaml, json or toml");
+        return syntax;
+    }
+
+    private CompileOptions compileOptions() {
+        return CompileOptions.DEFAULT
+                .withCompatibility(compatibility())
+                .withStrict(section.bool("strict", CompileOptions.DEFAULT.strict()))
+                .withKeepLastGood(section.bool("keepLastGood", CompileOptions.DEFAULT.keepLastGood()))
+                .withRefuseEmpty(section.bool("refuseEmpty", CompileOptions.DEFAULT.refuseEmpty()))
+                .withEnrichment(enrichment());
+    }
+
+    private Compatibility compatibility() {
+        String compatibility = section.text("compatibility", "corrected");
+        return switch (compatibility.toLowerCase(Locale.ROOT)) {
+            case "", "corrected" -> Compatibility.CORRECTED;
+            case "exact" -> Compatibility.EXACT;
+            default -> {
+                String message = "no compatibility: \"" + compatibility + "\"";
+                String hint = "corrected, or exact for the answers of GO Feature Flag with its defects";
+                section.error("compatibility", section.node("compatibility"), message, hint);
+                yield Compatibility.CORRECTED;
+            }
+        };
+    }
+
+    /// What is laid over every evaluation context; `environment` adds `env` and wins over it.
+    private Map<String, @Nullable Object> enrichment() {
+        Map<String, @Nullable Object> enrichment = new HashMap<>();
+        Node node = section.node("evaluationContextEnrichment");
+        if (node instanceof Node.Mapping mapping) {
+            findings.addTree(section.path("evaluationContextEnrichment"), mapping);
+            for (Node.Member member : mapping.members())
+                enrichment.put(member.key().source(), Values.of(member.value()));
+        } else if (node != null) {
+            section.error("evaluationContextEnrichment", node, "must be a map, not " + node.kind(), null);
+        }
+        String environment = section.text("environment", "");
+        if (!environment.isEmpty()) enrichment.put("env", environment);
+        return enrichment;
+    }
+}
