@@ -1,12 +1,14 @@
 package dev.jackstaff.relay;
 
 import dev.jackstaff.engine.document.Problem;
+import dev.jackstaff.relay.admin.Refreshable;
 import dev.jackstaff.relay.auth.Access;
 import dev.jackstaff.relay.config.FlagSetConfig;
 import dev.jackstaff.relay.config.KeyDigest;
 import dev.jackstaff.relay.config.RelayConfig;
 import dev.jackstaff.relay.http.ServedFlagSet;
 import dev.jackstaff.runtime.FlagSetStatus;
+import dev.jackstaff.runtime.Refresh;
 import dev.jackstaff.runtime.Resources;
 import dev.jackstaff.spi.InvalidSettingsException;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -23,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /// The flag sets that are served and the keys that open them: one table that is replaced as a whole. Readers take no lock
 /// and see the table before a change or the one after it.
-final class FlagSets implements AutoCloseable {
+final class FlagSets implements Refreshable, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FlagSets.class);
 
     /// @param flagSets in the order of the configuration
@@ -78,6 +81,17 @@ final class FlagSets implements AutoCloseable {
 
     List<FlagSetStatus> status() {
         return table.flagSets().stream().map(LiveFlagSet::status).toList();
+    }
+
+    @Override
+    public List<CompletableFuture<Refresh>> refresh(String flagSet) {
+        LiveFlagSet named = table.named(flagSet);
+        return named == null ? List.of() : List.of(named.refresh());
+    }
+
+    @Override
+    public List<CompletableFuture<Refresh>> refreshAll() {
+        return table.flagSets().stream().map(LiveFlagSet::refresh).toList();
     }
 
     /// Serves by another configuration from here on: starts what is new or different, replaces the table, and closes what

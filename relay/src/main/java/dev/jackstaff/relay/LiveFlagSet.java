@@ -7,6 +7,7 @@ import dev.jackstaff.relay.http.ServedFlagSet;
 import dev.jackstaff.runtime.FlagSet;
 import dev.jackstaff.runtime.FlagSetStartException;
 import dev.jackstaff.runtime.FlagSetStatus;
+import dev.jackstaff.runtime.Refresh;
 import dev.jackstaff.runtime.Resources;
 import dev.jackstaff.spi.InvalidSettingsException;
 import dev.jackstaff.spi.Retriever;
@@ -71,6 +72,11 @@ final class LiveFlagSet implements ServedFlagSet, AutoCloseable {
     @Override
     public FlagSetStatus status() {
         return flags.status();
+    }
+
+    /// Refreshes now; see [FlagSet#refresh].
+    CompletableFuture<Refresh> refresh() {
+        return flags.refresh();
     }
 
     /// What keeps it from being good.

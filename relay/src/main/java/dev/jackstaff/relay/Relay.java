@@ -1,15 +1,18 @@
 package dev.jackstaff.relay;
 
 import dev.jackstaff.engine.document.Problem;
+import dev.jackstaff.relay.admin.AdminRoutes;
 import dev.jackstaff.relay.auth.KeyGate;
 import dev.jackstaff.relay.config.RelayConfig;
 import dev.jackstaff.relay.goff.GoffRoutes;
 import dev.jackstaff.relay.goff.MonitoringRoutes;
 import dev.jackstaff.relay.http.Observer;
+import dev.jackstaff.relay.http.Offload;
 import dev.jackstaff.relay.http.Route;
 import dev.jackstaff.relay.log.Logs;
 import dev.jackstaff.relay.ofrep.OfrepRoutes;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +24,11 @@ import org.slf4j.LoggerFactory;
 /// Starts the server: flags first, then the port, so that the first request is answered from real flags.
 public final class Relay {
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+
+    /// Refreshes of a flag set share two runs at most, so more would only wait beside each other.
+    private static final int REFRESHES_AT_ONCE = 16;
+
+    private static final Duration REFRESH_LIMIT = Duration.ofSeconds(30);
 
     private Relay() {}
 
@@ -46,7 +54,8 @@ public final class Relay {
             @Nullable
             String version = config.disableVersionHeader() ? null : version();
             Ports ports = Ports.open(
-                    config, version, new KeyGate(flagSets::access), routes(config, flagSets), observers(config));
+                    config, version, new KeyGate(flagSets::access), routes(config, flagSets, threads),
+                    observers(config));
             LOG.atInfo()
                     .addKeyValue("host", config.server().host())
                     .addKeyValue("port", ports.main().port())
@@ -71,10 +80,12 @@ public final class Relay {
         return flagSets.reload(next);
     }
 
-    private static List<Route> routes(RelayConfig config, FlagSets flagSets) {
+    private static List<Route> routes(RelayConfig config, FlagSets flagSets, FlagSetThreads threads) {
         InstantSource clock = InstantSource.system();
         List<Route> routes = new ArrayList<>(OfrepRoutes.of(clock));
         routes.addAll(GoffRoutes.of(clock));
+        Offload refreshes = new Offload(threads.resources().workers(), REFRESHES_AT_ONCE, REFRESH_LIMIT);
+        routes.addAll(AdminRoutes.of(flagSets, refreshes));
         routes.addAll(MonitoringRoutes.of(flagSets::status, config.servesByKey()));
         return routes;
     }

@@ -171,6 +171,35 @@ class ReloadTest {
         }
     }
 
+    /// D23.
+    @Test
+    void an_admin_key_refreshes_all_flag_sets_a_named_one_or_its_own() throws Exception {
+        flags("a", "one");
+        flags("b", "two");
+        String text = (flagSet("a", "ka, both") + flagSet("b", "kb")).replace("1000", "3600000");
+        try (RunningRelay relay = start("authorizedKeys: {admin: [root, both]}\n" + text)) {
+            flags("a", "newer-one");
+            flags("b", "newer-two");
+            assertThat(refresh(relay, "", "both")).isEqualTo("{\"refreshed\":true}\n");
+            assertThat(value(relay, "newer-one", "ka")).isEqualTo(200);
+            assertThat(value(relay, "newer-two", "kb")).as("not its own").isEqualTo(404);
+            assertThat(refresh(relay, "?flagset=b", "both")).isEqualTo("{\"refreshed\":true}\n");
+            assertThat(value(relay, "newer-two", "kb")).isEqualTo(200);
+            flags("a", "one");
+            Files.delete(folder.resolve("b.yaml"));
+            assertThat(refresh(relay, "?flagset=a", "root")).isEqualTo("{\"refreshed\":true}\n");
+            assertThat(refresh(relay, "", "root")).as("one failed").isEqualTo("{\"refreshed\":false}\n");
+            assertThat(value(relay, "one", "ka")).isEqualTo(200);
+            assertThat(value(relay, "newer-two", "kb")).as("stays").isEqualTo(200);
+            assertThat(refresh(relay, "?flagset=c", "root")).isEqualTo("{\"message\":\"there is no flagset c\"}\n");
+            assertThat(refresh(relay, "", "ka")).isEqualTo("{\"message\":\"code=401, message=Unauthorized\"}\n");
+        }
+    }
+
+    private static String refresh(RunningRelay relay, String query, String key) throws IOException {
+        return post(relay, "/admin/v1/retriever/refresh" + query, key).body();
+    }
+
     private String flagSet(String name, String keys) {
         return "  - name: " + name + "\n    apiKeys: [" + keys + "]\n    retriever: {kind: file, path: '"
                 + folder.resolve(name + ".yaml") + "'}\n    pollingInterval: 1000\n";
@@ -197,7 +226,8 @@ class ReloadTest {
         int first = text.indexOf("  - name");
         String flagSets = first < 0
                 ? text
-                : text.substring(0, first) + "authorizedKeys: {evaluation: [ek]}\nflagsets:\n" + text.substring(first);
+                : (first == 0 ? "authorizedKeys: {evaluation: [ek]}\n" : text.substring(0, first)) + "flagsets:\n"
+                        + text.substring(first);
         replace(folder.resolve("goff-proxy.yaml"),
                 "server: {host: 127.0.0.1, port: 0}\nhideBanner: true\n"
                         + (text.contains("logLevel") ? "" : "logLevel: error\n") + flagSets);

@@ -1,6 +1,7 @@
 package dev.jackstaff.relay.http;
 
 import dev.jackstaff.formats.json.Body;
+import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -83,20 +84,54 @@ final class Exchange implements Handler<Buffer> {
 
     private void answer() {
         if (answered) return;
-        Response response =
-                switch (routed) {
-                    case Or.Next<Routed>(Routed next) -> handled(next);
-                    case Or.Refused<Routed>(Response refusal) -> refusal;
-                };
-        write(response);
+        switch (routed) {
+            case Or.Refused<Routed>(Response refusal) -> write(refusal);
+            case Or.Next<Routed>(Routed next) -> {
+                switch (work(next)) {
+                    case Work.Answered(Response response) -> write(response);
+                    case Work.Waits waits -> handOver(waits, next);
+                }
+            }
+        }
     }
 
-    private Response handled(Routed next) {
+    private Work work(Routed next) {
         try {
-            return next.answer(body());
+            return next.work(body());
         } catch (RuntimeException | StackOverflowError e) {
-            LOG.atError().setCause(e).addKeyValue("route", next.route().template()).log("request failed");
-            return Response.error(500, "Internal Server Error", head.style());
+            return new Work.Answered(failed(next, e));
+        }
+    }
+
+    private Response failed(Routed next, Throwable cause) {
+        LOG.atError().setCause(cause).addKeyValue("route", next.route().template()).log("request failed");
+        return Response.error(500, "Internal Server Error", head.style());
+    }
+
+    private void handOver(Work.Waits work, Routed next) {
+        Context loop = Vertx.currentContext();
+        Handover handover = Handover.begin(
+                work.offload(),
+                work.job(),
+                task -> loop.runOnContext(_ -> task.run()),
+                (delay, task) -> {
+                    long id = loop.owner().setTimer(Math.max(1, delay.toMillis()), _ -> task.run());
+                    return () -> loop.owner().cancelTimer(id);
+                },
+                verdict -> decided(verdict, next));
+        if (handover == null)
+            write(Response.error(503, "too many requests of this kind are waiting", head.style())
+                    .with(Header.RETRY_SOON));
+        else
+            request.response().closeHandler(_ -> handover.gone());
+    }
+
+    private void decided(Verdict verdict, Routed next) {
+        switch (verdict) {
+            case Verdict.Answer(Response response) -> write(response);
+            case Verdict.Failed(Throwable cause) -> write(failed(next, cause));
+            case Verdict.Expired _ -> write(Response.error(504, "Gateway Timeout", head.style()));
+            case Verdict.Gone _ -> answered = true;
         }
     }
 

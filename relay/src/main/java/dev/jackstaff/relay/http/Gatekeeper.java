@@ -23,6 +23,6 @@ public interface Gatekeeper {
 
     /// A caller with an admin key.
     ///
-    /// @param flagSet the only flag set the key is for; null when it is for all
+    /// @param flagSet what the key is a key of as well; null for none
     record Administrator(@Nullable ServedFlagSet flagSet) {}
 }

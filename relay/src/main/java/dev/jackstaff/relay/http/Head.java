@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param hasOrigin        whether a page of some origin asks; an empty `Origin` is none
 /// @param requestedHeaders what a preflight request asks to be allowed, or null
 /// @param credentials      what the caller presents
+/// @param flagSet          the query parameter `flagset`, or null
 /// @param contentLength    as declared; 0 when not
 /// @param chunked          whether a body of unknown length follows
 record Head(
@@ -27,6 +28,7 @@ record Head(
         @Nullable String contentType,
         @Nullable String ifNoneMatch,
         Credentials credentials,
+        @Nullable String flagSet,
         long contentLength,
         boolean chunked) {
 
@@ -44,7 +46,7 @@ record Head(
     static final Head UNREADABLE =
             new Head(
                     HttpMethod.GET, false, "", Style.COMPACT, false, null, null, null,
-                    new Credentials(null, List.of(), null), 0, false);
+                    new Credentials(null, List.of(), null), null, 0, false);
 
     /// @param debug whether every answer is in debug style
     static Head of(HttpServerRequest request, boolean debug) {
@@ -65,6 +67,7 @@ record Head(
                 headers.get(IF_NONE_MATCH),
                 new Credentials(
                         headers.get(API_KEY), headers.getAll(AUTHORIZATION), Query.first(query, "apiKey")),
+                Query.first(query, "flagset"),
                 length(headers.get(CONTENT_LENGTH)),
                 headers.contains(TRANSFER_ENCODING));
     }

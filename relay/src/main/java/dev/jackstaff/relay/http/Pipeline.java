@@ -13,20 +13,24 @@ final class Pipeline {
     private final @Nullable Gatekeeper gatekeeper;
     private final Router<Route.PublicRoute> publicRoutes;
     private final Router<Route.FlagRoute<?>> flagRoutes;
+    private final Router<Route.AdminRoute> adminRoutes;
 
     /// @param gatekeeper asked in every area but the open one; null where nobody is asked and only public routes answer
     Pipeline(@Nullable Gatekeeper gatekeeper, List<? extends Route> routes) {
         this.gatekeeper = gatekeeper;
         List<Route.PublicRoute> publicOnes = new ArrayList<>();
         List<Route.FlagRoute<?>> flagOnes = new ArrayList<>();
+        List<Route.AdminRoute> adminOnes = new ArrayList<>();
         for (Route route : routes) {
             switch (route) {
                 case Route.PublicRoute it -> publicOnes.add(it);
                 case Route.FlagRoute<?> it -> flagOnes.add(it);
+                case Route.AdminRoute it -> adminOnes.add(it);
             }
         }
         publicRoutes = new Router<>(publicOnes);
         flagRoutes = new Router<>(flagOnes);
+        adminRoutes = new Router<>(adminOnes);
     }
 
     /// Turns away what is no request, and answers OPTIONS, which is answered everywhere. Limits on how many requests run
@@ -60,7 +64,7 @@ final class Pipeline {
             case Identified.Anybody(Head head) -> publicRoute(head);
             case Identified.Client(Head head, Gatekeeper.Client caller) -> flagRoute(head, caller);
             case Identified.Subscriber(Head head, _) -> notFound(head);
-            case Identified.Administrator(Head head, _) -> notFound(head);
+            case Identified.Administrator(Head head, Gatekeeper.Administrator caller) -> adminRoute(head, caller);
         };
     }
 
@@ -79,6 +83,13 @@ final class Pipeline {
         return key == null
                 ? refused(400, "Bad Request: the flag key in the path is not UTF-8", head)
                 : Or.next(new Routed.Flags(head, match.route(), key, caller));
+    }
+
+    private Or<Routed> adminRoute(Head head, Gatekeeper.Administrator caller) {
+        Router.Match<Route.AdminRoute> match = adminRoutes.find(head.path());
+        return match != null && head.method().equals(HttpMethod.POST)
+                ? Or.next(new Routed.Admin(head, match.route(), caller))
+                : notFound(head);
     }
 
     private Response options(Head head) {

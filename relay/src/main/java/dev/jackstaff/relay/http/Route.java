@@ -65,6 +65,16 @@ public sealed interface Route {
         }
     }
 
+    /// `POST` that acts on the relay itself. Its body is not looked at. To any other method the path does not exist.
+    record AdminRoute(String template, Offload offload, OffloadedHandler<AdminCall> handler) implements Route {
+        public AdminRoute {
+            requireNonNull(offload, "offload");
+            requireNonNull(handler, "handler");
+            if (template.indexOf('{') >= 0) throw new IllegalArgumentException("admin routes have no key: " + template);
+            requireArea(Area.ADMIN, template);
+        }
+    }
+
     private static void requireArea(Area area, String template) {
         if (Area.of(template) != area) throw new IllegalArgumentException("not in area " + area + ": " + template);
     }

@@ -9,20 +9,28 @@ sealed interface Routed {
 
     Route route();
 
-    /// The answer, once the body is whole.
-    Response answer(@Nullable Body body);
+    /// What it comes to, once the body is whole.
+    Work work(@Nullable Body body);
 
     record Public(Head head, Route.PublicRoute route) implements Routed {
         @Override
-        public Response answer(@Nullable Body body) {
-            return route.handler().apply(request(head, "", body));
+        public Work work(@Nullable Body body) {
+            return new Work.Answered(route.handler().apply(request(head, "", body)));
         }
     }
 
     record Flags(Head head, Route.FlagRoute<?> route, String flagKey, Gatekeeper.Client caller) implements Routed {
         @Override
-        public Response answer(@Nullable Body body) {
-            return route.answer(request(head, flagKey, body), caller.flagSet());
+        public Work work(@Nullable Body body) {
+            return new Work.Answered(route.answer(request(head, flagKey, body), caller.flagSet()));
+        }
+    }
+
+    record Admin(Head head, Route.AdminRoute route, Gatekeeper.Administrator caller) implements Routed {
+        @Override
+        public Work work(@Nullable Body body) {
+            AdminCall call = new AdminCall(request(head, "", body), caller.flagSet(), head.flagSet());
+            return new Work.Waits(route.offload(), waiting -> route.handler().handle(call, waiting));
         }
     }
 

@@ -9,12 +9,16 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -415,5 +419,45 @@ class ListenerTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// Requests that wait: one that takes too long, one that is refused meanwhile, one whose caller leaves.
+    @Test
+    void a_handler_that_takes_too_long_costs_one_504_and_touches_nothing_afterwards() throws Exception {
+        try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
+            Offload offload = new Offload(workers, 1, Duration.ofMillis(200));
+            LinkedBlockingQueue<CountDownLatch> held = new LinkedBlockingQueue<>();
+            Route.AdminRoute slow = new Route.AdminRoute("/admin/v1/slow", offload, (_, _) -> {
+                CountDownLatch released = new CountDownLatch(1);
+                held.add(released);
+                awaitUninterruptibly(released);
+                return Response.json(200, json("too late"));
+            });
+            try (Listener listener = open("1", false, List.of(), slow);
+                    RawClient client = new RawClient(listener.port())) {
+                Answer late = client.send("POST", "/admin/v1/slow", "{}");
+                assertThat(late.status()).isEqualTo(504);
+                assertThat(late.body()).isEqualTo("{\"message\":\"Gateway Timeout\"}\n");
+                Answer refused = client.send("POST", "/admin/v1/slow", null);
+                assertThat(refused.status()).isEqualTo(503);
+                assertThat(refused.header("retry-after")).isEqualTo("5");
+                held.poll(10, TimeUnit.SECONDS).countDown();
+                awaitCount(offload, counts -> counts.free() == 1);
+                assertThat(client.send("POST", "/v1/all", "{}").body()).as("the same connection").isEqualTo("{}");
+                RawClient leaving = new RawClient(listener.port());
+                leaving.write("POST /admin/v1/slow HTTP/1.1\r\nHost: a\r\n\r\n");
+                CountDownLatch released = held.poll(10, TimeUnit.SECONDS);
+                leaving.close();
+                awaitCount(offload, counts -> counts.gone() + counts.expired() == 2);
+                released.countDown();
+                awaitCount(offload, counts -> counts.late() == 2 && counts.free() == 1);
+            }
+        }
+    }
+
+    private static void awaitCount(Offload offload, Predicate<Offload.Counts> condition) {
+        Instant end = Instant.now().plus(Duration.ofSeconds(20));
+        while (!condition.test(offload.counts()))
+            assertThat(Instant.now()).as(offload.counts().toString()).isBefore(end);
     }
 }

@@ -1,0 +1,13 @@
+package dev.jackstaff.relay.http;
+
+import java.time.Duration;
+
+/// What a handler that waits may know about its own time. Thread-safe.
+public interface Waiting {
+
+    /// How much is left; zero when time is up.
+    Duration left();
+
+    /// Whether the answer has been decided without this handler: what it does from now on is for nobody.
+    boolean isOver();
+}

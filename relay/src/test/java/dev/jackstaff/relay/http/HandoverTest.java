@@ -1,0 +1,176 @@
+package dev.jackstaff.relay.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jackstaff.runtime.Timer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Invariants I2, I3, I8, I10 and I11 of the design for deadlines: one verdict, one answer, no effect of what is late,
+/// permits that come home with the work, and accounts that balance.
+class HandoverTest {
+    private static final Response DONE = Response.empty(200);
+
+    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor();
+    private final ExecutorService peer = Executors.newSingleThreadExecutor();
+
+    @AfterEach
+    void stop() {
+        workers.shutdown();
+        peer.shutdownNow();
+        loop.shutdownNow();
+    }
+
+    @Test
+    void of_all_offers_to_a_slot_one_wins() throws Exception {
+        assertThat(roundsWithoutOneWinner(2_000, () -> new Slot()::offer)).isZero();
+    }
+
+    /// Otherwise the test above proves nothing.
+    @Test
+    void a_slot_that_looks_before_it_writes_is_found_out() throws Exception {
+        assertThat(roundsWithoutOneWinner(2_000, () -> new LookThenWrite()::offer)).isPositive();
+    }
+
+    private static final class LookThenWrite {
+        private volatile @Nullable Verdict verdict;
+
+        boolean offer(Verdict offered) {
+            if (verdict != null) return false;
+            LockSupport.parkNanos(1);
+            verdict = offered;
+            return true;
+        }
+    }
+
+    private static int roundsWithoutOneWinner(int rounds, Supplier<Predicate<Verdict>> slots) throws Exception {
+        int offerers = 3, wrong = 0;
+        CyclicBarrier together = new CyclicBarrier(offerers);
+        try (ExecutorService threads = Executors.newFixedThreadPool(offerers)) {
+            for (int round = 0; round < rounds; round++) {
+                Predicate<Verdict> slot = slots.get();
+                List<Future<Boolean>> offers = new ArrayList<>();
+                for (int i = 0; i < offerers; i++) offers.add(threads.submit(() -> {
+                    together.await(20, TimeUnit.SECONDS);
+                    return slot.test(new Verdict.Gone());
+                }));
+                int winners = 0;
+                for (Future<Boolean> offer : offers) if (offer.get()) winners++;
+                if (winners != 1) wrong++;
+            }
+        }
+        return wrong;
+    }
+
+    /// Handlers that end before, around and after their limit, and callers that go away meanwhile.
+    @Test
+    void whatever_comes_first_is_answered_once_and_the_accounts_balance() throws Exception {
+        int requests = 20_000, atOnce = 64;
+        // Twice as many permits as work: one comes home a moment after its handler has ended.
+        Offload offload = new Offload(workers, 2 * atOnce, Duration.ofMillis(1));
+        AtomicIntegerArray verdicts = new AtomicIntegerArray(requests);
+        CountDownLatch decided = new CountDownLatch(requests);
+        Semaphore atWork = new Semaphore(atOnce);
+        SplittableRandom random = new SplittableRandom(1);
+        for (int i = 0; i < requests; i++) {
+            int id = i, kind = random.nextInt(4);
+            atWork.acquire();
+            loop.execute(() -> {
+                Handover handover = Handover.begin(
+                        offload,
+                        waiting -> {
+                            try {
+                                return handle(kind, waiting);
+                            } finally {
+                                atWork.release();
+                            }
+                        },
+                        loop,
+                        Timer.of(loop),
+                        _ -> {
+                            verdicts.incrementAndGet(id);
+                            decided.countDown();
+                        });
+                if (handover == null) {
+                    atWork.release();
+                    decided.countDown();
+                } else if (kind == 3) {
+                    peer.execute(handover::gone);
+                }
+            });
+        }
+        assertThat(decided.await(60, TimeUnit.SECONDS)).isTrue();
+        workers.shutdown();
+        assertThat(workers.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+        int answers = 0;
+        for (int i = 0; i < requests; i++) {
+            assertThat(verdicts.get(i)).isLessThanOrEqualTo(1);
+            answers += verdicts.get(i);
+        }
+        Offload.Counts counts = offload.counts();
+        assertThat(counts.refused() + counts.started()).isEqualTo(requests);
+        assertThat(answers).isEqualTo((int) counts.started());
+        assertThat(counts.answered() + counts.failed() + counts.expired() + counts.gone()).isEqualTo(counts.started());
+        assertThat(counts.answered() + counts.failed() + counts.late()).isEqualTo(counts.started());
+        assertThat(counts.free()).isEqualTo(2 * atOnce);
+        for (long share : List.of(counts.answered(), counts.failed(), counts.expired(), counts.gone()))
+            assertThat(share).as("it has raced: " + counts).isGreaterThan(requests / 100);
+    }
+
+    private static Response handle(int kind, Waiting waiting) {
+        if (kind == 1) throw new IllegalStateException("on purpose");
+        if (kind >= 2) while (!waiting.left().isZero() && !waiting.isOver()) LockSupport.parkNanos(1_000);
+        return DONE;
+    }
+
+    @Test
+    void a_permit_comes_home_with_the_work_and_not_with_the_answer() throws Exception {
+        Offload offload = new Offload(workers, 1, Duration.ofMillis(1));
+        CountDownLatch expired = new CountDownLatch(1), released = new CountDownLatch(1);
+        begin(offload, _ -> await(released), _ -> expired.countDown());
+        assertThat(expired.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(offload.counts().free()).isZero();
+        assertThat(begin(offload, _ -> DONE, _ -> {})).as("refused: nothing was started").isNull();
+        released.countDown();
+        workers.shutdown();
+        assertThat(workers.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(offload.counts()).isEqualTo(new Offload.Counts(1, 1, 0, 0, 1, 0, 1, 1));
+        assertThat(begin(offload, _ -> DONE, _ -> {})).as("workers that are gone refuse").isNull();
+        assertThat(offload.counts().free()).isEqualTo(1);
+    }
+
+    private @Nullable Handover begin(
+            Offload offload, Function<Waiting, Response> job,
+            Consumer<Verdict> owner) throws Exception {
+        return loop.submit(() -> Handover.begin(offload, job, loop, Timer.of(loop), owner)).get(20, TimeUnit.SECONDS);
+    }
+
+    private static Response await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+            return DONE;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
