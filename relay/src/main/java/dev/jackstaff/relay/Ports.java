@@ -24,7 +24,8 @@ record Ports(Listener main, @Nullable Listener monitoring) implements AutoClosea
         RelayConfig.Server server = config.server();
         boolean debug = config.log().level() == RelayConfig.Log.Level.DEBUG;
         Listener.Setting setting =
-                new Listener.Setting(server.host(), server.port(), version, debug, Limits.DEFAULT);
+                new Listener.Setting(
+                        server.host(), server.port(), server.unixSocket(), version, debug, Limits.DEFAULT);
         Integer monitoringPort = server.monitoringPort();
         if (monitoringPort == null) return new Ports(Listener.open(setting, gatekeeper, routes, observers), null);
         List<Route> open = new ArrayList<>(), guarded = new ArrayList<>();

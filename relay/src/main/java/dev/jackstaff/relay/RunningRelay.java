@@ -22,7 +22,7 @@ public final class RunningRelay implements AutoCloseable {
         this.threads = threads;
     }
 
-    /// The port it listens on.
+    /// The port it listens on; -1 for a Unix socket.
     public int port() {
         return ports.main().port();
     }

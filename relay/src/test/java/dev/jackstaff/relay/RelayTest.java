@@ -11,6 +11,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.ServerSocket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,6 +93,34 @@ class RelayTest {
             RelayConfig config = configWithServer(both.replace("Port: 0", "Port: " + taken.getLocalPort()));
             assertThatThrownBy(() -> Relay.start(config)).isInstanceOf(StartException.class);
         }
+    }
+
+    @Test
+    void on_a_unix_socket_it_answers_and_leaves_no_file_behind() throws Exception {
+        write("flags.yaml", ON);
+        Path socket = folder.resolve("relay.sock");
+        String text = "server: {mode: unixsocket, unixSocketPath: '" + socket
+                + "', host: 127.0.0.1, monitoringPort: 0}\n";
+        try (ServerSocketChannel left = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            left.bind(UnixDomainSocketAddress.of(socket));
+        }
+        assertThat(socket).as("what another process has left").exists();
+        try (RunningRelay relay = Relay.start(configWithServer(text));
+                SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            assertThat(relay.port()).isEqualTo(-1);
+            assertThat(RawClient.get(relay.monitoringPort(), "/health").status()).isEqualTo(200);
+            client.write(StandardCharsets.UTF_8.encode("POST " + PATH + "f HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+                    + "Content-Type: application/json\r\nContent-Length: " + CONTEXT.length() + "\r\n\r\n" + CONTEXT));
+            String answer = new String(Channels.newInputStream(client).readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 200 OK").contains("\"value\":true");
+        }
+        assertThat(socket).doesNotExist();
+        Files.writeString(socket, "precious");
+        RelayConfig config = configWithServer(text);
+        assertThatThrownBy(() -> Relay.start(config))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("cannot listen on " + socket + ": there is a file that is no socket");
+        assertThat(socket).hasContent("precious");
     }
 
     /// D7.

@@ -99,20 +99,30 @@ final class ConfigReader {
 
     private RelayConfig.Server server() {
         Section server = top.section("server");
-        String mode = server.text("mode", "http");
-        if (mode.equals("unixsocket") && server.text("unixSocketPath", "").isEmpty())
-            server.error("", null, "unixSocketPath must be set when server mode is unixsocket", null);
-        if (!mode.equals("http") && !mode.isEmpty())
-            server.error("mode", server.node("mode"), "server mode \"" + mode + "\" is not part of this version",
-                    "http");
+        Path unixSocket = unixSocket(server);
         String host = server.text("host", "0.0.0.0");
         int port = port(server, "port", DEFAULT_PORT);
-        if (!server.has("monitoringPort")) return new RelayConfig.Server(host, port, null);
+        if (!server.has("monitoringPort")) return new RelayConfig.Server(host, port, null, unixSocket);
         int monitoringPort = port(server, "monitoringPort", 0);
-        if (monitoringPort == port && port != 0)
+        if (monitoringPort == port && port != 0 && unixSocket == null)
             server.error("monitoringPort", server.node("monitoringPort"), "is the main port, too: " + port,
                     "a port of its own, or none");
-        return new RelayConfig.Server(host, port, monitoringPort);
+        return new RelayConfig.Server(host, port, monitoringPort, unixSocket);
+    }
+
+    /// Null in every other mode.
+    private static @Nullable Path unixSocket(Section server) {
+        String mode = server.text("mode", "http");
+        if (!mode.equals("unixsocket")) {
+            if (!mode.equals("http") && !mode.isEmpty())
+                server.error("mode", server.node("mode"), "server mode \"" + mode + "\" is not part of this version",
+                        "http or unixsocket");
+            return null;
+        }
+        String path = server.text("unixSocketPath", "");
+        if (path.isEmpty())
+            server.error("", null, "unixSocketPath must be set when server mode is unixsocket", null);
+        return Path.of(path);
     }
 
     private static int port(Section server, String key, int byDefault) {

@@ -51,7 +51,8 @@ public record RelayConfig(
     /// @param host           address to bind, all of them by default; for both ports
     /// @param port           1031 by default; 0 takes any that is free
     /// @param monitoringPort where health and other public routes answer, and only there; null for the main port
-    public record Server(String host, int port, @Nullable Integer monitoringPort) {}
+    /// @param unixSocket     the file to listen on instead of `port`, or null
+    public record Server(String host, int port, @Nullable Integer monitoringPort, @Nullable Path unixSocket) {}
 
     /// @param level what is less severe is not logged
     public record Log(Level level, Format format) {

@@ -14,6 +14,10 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,33 +27,55 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// An open port that answers HTTP/1.1 on its routes: one event loop a core, each the owner of its connections.
+/// An open port or Unix socket that answers HTTP/1.1 on its routes: one event loop a core, each the owner of its connections.
 ///
 /// Thread-safe.
 public final class Listener implements AutoCloseable {
 
-    /// @param host    address to bind
-    /// @param port    0 for any that is free
-    /// @param version told in `X-GOFEATUREFLAG-VERSION`, or null to tell nothing
-    /// @param debug   whether every answer is indented and errors explain themselves
-    public record Setting(String host, int port, @Nullable String version, boolean debug, Limits limits) {
+    /// @param host       address to bind
+    /// @param port       0 for any that is free
+    /// @param unixSocket the file to listen on instead of host and port, or null
+    /// @param version    told in `X-GOFEATUREFLAG-VERSION`, or null to tell nothing
+    /// @param debug      whether every answer is indented and errors explain themselves
+    public record Setting(
+            String host, int port, @Nullable Path unixSocket, @Nullable String version, boolean debug,
+            Limits limits) {
+
+        public Setting(String host, int port, @Nullable String version, boolean debug, Limits limits) {
+            this(host, port, null, version, debug, limits);
+        }
 
         /// The same on another port.
         public Setting atPort(int port) {
-            return new Setting(host, port, version, debug, limits);
+            return new Setting(host, port, null, version, debug, limits);
+        }
+
+        SocketAddress address() {
+            if (unixSocket != null) return SocketAddress.domainSocketAddress(unixSocket.toString());
+            // With port 0 each loop would get a port of its own.
+            return port == 0
+                    ? SocketAddress.sharedRandomPort(1, host)
+                    : SocketAddress.inetSocketAddress(port, host);
+        }
+
+        String told() {
+            return unixSocket == null ? host + ":" + port : unixSocket.toString();
         }
     }
 
+    private static final int NO_PORT = -1;
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final Vertx vertx;
     private final List<HttpServer> servers;
     private final int port;
+    private final @Nullable Path unixSocket;
 
-    private Listener(Vertx vertx, List<HttpServer> servers, int port) {
+    private Listener(Vertx vertx, List<HttpServer> servers, int port, @Nullable Path unixSocket) {
         this.vertx = vertx;
         this.servers = servers;
         this.port = port;
+        this.unixSocket = unixSocket;
     }
 
     /// Binds the port; requests are answered from here on.
@@ -75,17 +101,24 @@ public final class Listener implements AutoCloseable {
                         .setFileCachingEnabled(false)
                         .setClassPathResolvingEnabled(false)));
         List<HttpServer> servers = new CopyOnWriteArrayList<>();
-        // With port 0 each loop would get a port of its own.
-        SocketAddress address = setting.port == 0
-                ? SocketAddress.sharedRandomPort(1, setting.host)
-                : SocketAddress.inetSocketAddress(setting.port, setting.host);
         try {
+            if (setting.unixSocket != null) removeSocket(setting.unixSocket);
+            SocketAddress address = setting.address();
             bind(vertx, loops, () -> new Loop(options(setting.limits), address, exchanges, servers));
-            return new Listener(vertx, servers, servers.getFirst().actualPort());
+            int port = setting.unixSocket == null ? servers.getFirst().actualPort() : NO_PORT;
+            return new Listener(vertx, servers, port, setting.unixSocket);
         } catch (IOException e) {
             vertx.close().await();
-            throw new IOException("cannot listen on " + setting.host + ":" + setting.port + ": " + e.getMessage(), e);
+            throw new IOException("cannot listen on " + setting.told() + ": " + e.getMessage(), e);
         }
+    }
+
+    /// A socket that a process before this one has left behind is removed; any other file is not ours.
+    private static void removeSocket(Path file) throws IOException {
+        if (!Files.exists(file)) return;
+        if (!Files.readAttributes(file, BasicFileAttributes.class).isOther())
+            throw new IOException("there is a file that is no socket");
+        Files.delete(file);
     }
 
     private static void bind(Vertx vertx, int instances, java.util.function.Supplier<Deployable> loop)
@@ -100,7 +133,7 @@ public final class Listener implements AutoCloseable {
         }
     }
 
-    /// The port that was bound.
+    /// The port that was bound; -1 for a Unix socket.
     public int port() {
         return port;
     }
@@ -112,6 +145,15 @@ public final class Listener implements AutoCloseable {
         for (HttpServer server : servers) stopped.add(server.shutdown(GRACE.toMillis(), TimeUnit.MILLISECONDS));
         Future.join(stopped).otherwiseEmpty().await();
         vertx.close().await();
+        if (unixSocket != null) delete(unixSocket);
+    }
+
+    private static void delete(Path socket) {
+        try {
+            Files.deleteIfExists(socket);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void refuseSharedHeaders(List<Decorator> decorators) {

@@ -29,7 +29,7 @@ class RelayConfigTest {
     @Test
     void what_is_not_configured_has_the_defaults_of_the_original() throws IOException {
         RelayConfig config = read(RETRIEVER);
-        assertThat(config.server()).isEqualTo(new RelayConfig.Server("0.0.0.0", 1031, null));
+        assertThat(config.server()).isEqualTo(new RelayConfig.Server("0.0.0.0", 1031, null, null));
         assertThat(config.log())
                 .isEqualTo(new RelayConfig.Log(RelayConfig.Log.Level.INFO, RelayConfig.Log.Format.JSON));
         assertThat(config.flagSets().getFirst().options()).isEqualTo(FlagSetOptions.named("default"));
@@ -58,7 +58,7 @@ class RelayConfigTest {
                 compatibility: exact
                 strict: true
                 """);
-        assertThat(config.server()).isEqualTo(new RelayConfig.Server("127.0.0.1", 8080, null));
+        assertThat(config.server()).isEqualTo(new RelayConfig.Server("127.0.0.1", 8080, null, null));
         assertThat(config.flagSets().getFirst().retrievers())
                 .extracting(retriever -> retriever.settings().get("path"))
                 .containsExactly("a.json", "b.json");
@@ -100,7 +100,7 @@ class RelayConfigTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "logLevel: loud | unrecognized level: \"loud\"",
         "logFormat: xml | invalid log format xml",
-        "server: {mode: unixsocket, unixSocketPath: /s} | server mode \"unixsocket\" is not part of this version",
+        "server: {mode: unixsocket} | unixSocketPath must be set when server mode is unixsocket",
         "server: {mode: lambda} | server mode \"lambda\" is not part of this version",
         "server: {port: tcp://10.0.0.1} | 'server.port' cannot parse value as 'int'",
         "server: {port: 70000} | no port: 70000",
@@ -131,10 +131,11 @@ class RelayConfigTest {
     }
 
     @Test
-    void a_unix_socket_needs_a_path_first_of_all() throws IOException {
-        assertThat(errors(RETRIEVER + "server: {mode: unixsocket}"))
-                .first()
-                .isEqualTo("unixSocketPath must be set when server mode is unixsocket");
+    void a_unix_socket_is_listened_on_instead_of_the_port() throws IOException {
+        RelayConfig.Server server =
+                read(RETRIEVER + "server: {mode: unixsocket, unixSocketPath: /run/relay.sock, monitoringPort: 1031}")
+                        .server();
+        assertThat(server).isEqualTo(new RelayConfig.Server("0.0.0.0", 1031, 1031, Path.of("/run/relay.sock")));
     }
 
     @Test
