@@ -89,9 +89,18 @@ final class FlagSets implements Refreshable, AutoCloseable {
         return named == null ? List.of() : List.of(named.refresh());
     }
 
+    /// Flag sets that are not served yet are refreshed, too, and not told of: their trouble is known, and would hide whether
+    /// the others are fresh.
     @Override
     public List<CompletableFuture<Refresh>> refreshAll() {
-        return table.flagSets().stream().map(LiveFlagSet::refresh).toList();
+        List<CompletableFuture<Refresh>> all = new ArrayList<>(), served = new ArrayList<>();
+        for (LiveFlagSet flagSet : table.flagSets()) {
+            boolean ready = flagSet.isReady();
+            CompletableFuture<Refresh> refresh = flagSet.refresh();
+            all.add(refresh);
+            if (ready) served.add(refresh);
+        }
+        return served.isEmpty() ? all : served;
     }
 
     /// Serves by another configuration from here on: starts what is new or different, replaces the table, and closes what

@@ -130,11 +130,14 @@ class ReloadTest {
     @Test
     void a_flag_set_that_cannot_be_loaded_keeps_nobody_else_and_is_served_when_it_can() throws Exception {
         flags("a", "one");
-        try (RunningRelay relay = start(flagSet("a", "ka") + flagSet("b", "kb"))) {
+        try (RunningRelay relay =
+                start("authorizedKeys: {admin: [root]}\n" + flagSet("a", "ka") + flagSet("b", "kb"))) {
             assertThat(value(relay, "one", "ka")).isEqualTo(200);
             Answer answer = post(relay, "/v1/allflags", "kb");
             assertThat(answer.status()).isEqualTo(503);
             assertThat(answer.header("retry-after")).isEqualTo("5");
+            assertThat(refresh(relay, "", "root")).as("of what is served").isEqualTo("{\"refreshed\":true}\n");
+            assertThat(refresh(relay, "?flagset=b", "root")).isEqualTo("{\"refreshed\":false}\n");
             flags("b", "two");
             await(() -> value(relay, "two", "kb") == 200);
         }
