@@ -1,9 +1,9 @@
 package dev.jackstaff.relay;
 
 import dev.jackstaff.engine.document.Problem;
-import dev.jackstaff.engine.snapshot.Snapshot;
 import dev.jackstaff.relay.config.FlagSetConfig;
 import dev.jackstaff.relay.http.ServedFlagSet;
+import dev.jackstaff.relay.publication.Publication;
 import dev.jackstaff.runtime.FlagSet;
 import dev.jackstaff.runtime.FlagSetStartException;
 import dev.jackstaff.runtime.FlagSetStatus;
@@ -11,19 +11,23 @@ import dev.jackstaff.runtime.Refresh;
 import dev.jackstaff.runtime.Resources;
 import dev.jackstaff.spi.InvalidSettingsException;
 import dev.jackstaff.spi.Retriever;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /// A flag set of the runtime with what it was configured as. Thread-safe.
 final class LiveFlagSet implements ServedFlagSet, AutoCloseable {
     private final FlagSetConfig config;
     private final FlagSet flags;
+    private final Supplier<Publication> publications;
     private volatile boolean ready; // writers: readers that find flags loaded; it stays true
 
-    private LiveFlagSet(FlagSetConfig config, FlagSet flags) {
+    private LiveFlagSet(FlagSetConfig config, FlagSet flags, InstantSource clock) {
         this.config = config;
         this.flags = flags;
+        publications = flags.derive((snapshot, before) -> Publication.of(snapshot, before, clock.instant()));
         ready = config.options().startWithRetrieverError() || flags.isLoaded();
     }
 
@@ -43,7 +47,8 @@ final class LiveFlagSet implements ServedFlagSet, AutoCloseable {
         try {
             return new LiveFlagSet(
                     config,
-                    FlagSet.start(config.options().withStartWithRetrieverError(true), retrievers, resources));
+                    FlagSet.start(config.options().withStartWithRetrieverError(true), retrievers, resources),
+                    resources.clock());
         } catch (FlagSetStartException e) {
             throw new IllegalStateException("it may start without flags", e);
         }
@@ -65,8 +70,8 @@ final class LiveFlagSet implements ServedFlagSet, AutoCloseable {
     }
 
     @Override
-    public Snapshot snapshot() {
-        return flags.snapshot();
+    public Publication publication() {
+        return publications.get();
     }
 
     @Override

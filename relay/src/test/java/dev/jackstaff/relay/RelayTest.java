@@ -51,6 +51,29 @@ class RelayTest {
         }
     }
 
+    /// A client that has the flags learns of an edit, and of nothing else; `Last-Modified` goes with it (D20).
+    @Test
+    void validators_change_when_the_flags_do() throws Exception {
+        write("flags.yaml", ON);
+        try (RunningRelay relay = Relay.start(config(""))) {
+            String path = "/v1/flag/configuration";
+            var first = RawClient.post(relay.port(), path, "{}");
+            assertThat(first.header("last-modified")).matches("\\w{3}, \\d\\d \\w{3} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT");
+            var known = RawClient.post(relay.port(), path, "{}", "If-None-Match: " + first.header("etag"));
+            assertThat(known.status()).isEqualTo(304);
+            assertThat(known.header("etag")).isEqualTo(first.header("etag"));
+            assertThat(known.header("last-modified")).isEqualTo(first.header("last-modified"));
+            var change = RawClient.get(relay.port(), "/v1/flag/change");
+            write("flags.yaml", ON + "next: {variations: {a: A}, defaultRule: {variation: a}}\n");
+            awaitBody(relay, "next", "\"value\":\"A\"");
+            assertThat(RawClient.post(relay.port(), path, "{}", "If-None-Match: " + first.header("etag")).body())
+                    .contains("\"next\":");
+            assertThat(RawClient.get(relay.port(), "/v1/flag/change", "If-None-Match: " + change.header("etag"))
+                    .status())
+                    .isEqualTo(200);
+        }
+    }
+
     @Test
     void enrichment_and_version_header_follow_the_configuration() throws Exception {
         write("flags.yaml", """

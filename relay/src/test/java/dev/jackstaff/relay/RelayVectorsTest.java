@@ -2,6 +2,8 @@ package dev.jackstaff.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jackstaff.engine.document.Syntax;
+import dev.jackstaff.engine.snapshot.CompileOptions;
 import dev.jackstaff.engine.snapshot.Snapshot;
 import dev.jackstaff.relay.admin.AdminRoutes;
 import dev.jackstaff.relay.admin.Refreshable;
@@ -58,7 +60,11 @@ class RelayVectorsTest {
         plain = open(false, Access.toOne(FLAGS, AuthorizedKeys.NONE), FLAGS);
         debug = open(true, Access.toOne(FLAGS, AuthorizedKeys.NONE), FLAGS);
         keyed = open(false, Access.toOne(FLAGS, KEYS), FLAGS);
-        OpenGate.Fixed s1 = new OpenGate.Fixed("s1", FIXTURE);
+        OpenGate.Fixed s1 = new OpenGate.Fixed(
+                "s1",
+                TestFlags.compiled(
+                        Syntax.YAML, TestFlags.resource("fixture.yaml"),
+                        CompileOptions.DEFAULT.withEnrichment(Map.of("env", "prod"))));
         OpenGate.Fixed s2 = new OpenGate.Fixed(
                 "s2", TestFlags.yaml("g: {variations: {t: true, f: false}, defaultRule: {variation: t}}"));
         AuthorizedKeys keys = new AuthorizedKeys(keys("ek"), keys("ak", "both"));
@@ -127,8 +133,8 @@ class RelayVectorsTest {
         assertThat(vectors().map(vector -> vector.row))
                 .containsExactlyElementsOf(Stream.iterate(1, row -> row + 1)
                         .limit(118)
-                        .filter(row -> row <= 57
-                                || (row >= 76 && row <= 100)
+                        .filter(row -> row <= 66
+                                || (row >= 75 && row <= 100)
                                 || row == 102
                                 || (row >= 106 && row <= 111)
                                 || row >= 114)

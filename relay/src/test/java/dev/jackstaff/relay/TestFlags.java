@@ -14,11 +14,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /// Flags for tests, compiled from text without a retriever in between.
-final class TestFlags {
+public final class TestFlags {
     private TestFlags() {}
 
     /// A file beside the tests.
-    static String resource(String name) {
+    public static String resource(String name) {
         try (InputStream in = TestFlags.class.getResourceAsStream(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -26,11 +26,11 @@ final class TestFlags {
         }
     }
 
-    static Snapshot yaml(String text) {
+    public static Snapshot yaml(String text) {
         return compiled(Syntax.YAML, text, CompileOptions.DEFAULT);
     }
 
-    static Snapshot compiled(Syntax syntax, String text, CompileOptions options) {
+    public static Snapshot compiled(Syntax syntax, String text, CompileOptions options) {
         FlagFile file = (FlagFile) FlagFile.read(Formats.open(syntax, "flags", text.getBytes(StandardCharsets.UTF_8)));
         Compilation compilation = Snapshot.compile(file, options);
         assertThat(compilation).as(compilation.problems().toString()).isInstanceOf(Compilation.Compiled.class);

@@ -36,14 +36,23 @@ public final class Body {
     ///
     /// Cost: one SHA-1 over the bytes. SHA-1 names content here, it protects nothing.
     public String etag() {
-        MessageDigest sha1;
+        return "\"" + length + "-" + HexFormat.of().formatHex(digest("SHA-1")) + "\"";
+    }
+
+    /// The SHA-256 of the bytes: equal only where the bytes are.
+    public byte[] sha256() {
+        return digest("SHA-256");
+    }
+
+    private byte[] digest(String algorithm) {
+        MessageDigest digest;
         try {
-            sha1 = MessageDigest.getInstance("SHA-1");
+            digest = MessageDigest.getInstance(algorithm);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-1", e);
+            throw new IllegalStateException("every Java platform has " + algorithm, e);
         }
-        sha1.update(bytes, 0, length);
-        return "\"" + length + "-" + HexFormat.of().formatHex(sha1.digest()) + "\"";
+        digest.update(bytes, 0, length);
+        return digest.digest();
     }
 
     /// The array itself, for this package's parser only.

@@ -1,18 +1,19 @@
 package dev.jackstaff.relay.http;
 
 import dev.jackstaff.engine.snapshot.Snapshot;
+import dev.jackstaff.relay.publication.Publication;
 
 /// A request that has passed every stage before its handler. Only the pipeline makes one. Immutable.
 public final class Decoded<T> {
     private final Request request;
     private final ServedFlagSet flagSet;
-    private final Snapshot snapshot;
+    private final Publication publication;
     private final T value;
 
     Decoded(Request request, ServedFlagSet flagSet, T value) {
         this.request = request;
         this.flagSet = flagSet;
-        this.snapshot = flagSet.snapshot();
+        this.publication = flagSet.publication();
         this.value = value;
     }
 
@@ -26,8 +27,12 @@ public final class Decoded<T> {
     }
 
     /// The caller's flags, taken once, so that one answer sees one revision.
+    public Publication publication() {
+        return publication;
+    }
+
     public Snapshot snapshot() {
-        return snapshot;
+        return publication.snapshot();
     }
 
     public T value() {

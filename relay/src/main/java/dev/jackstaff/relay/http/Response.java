@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.jackstaff.formats.json.Body;
 import dev.jackstaff.formats.json.JsonWriter;
 import dev.jackstaff.formats.json.JsonWriter.Name;
+import dev.jackstaff.relay.publication.Tagged;
+import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,16 +37,15 @@ public final class Response {
         return new Response(status, requireNonNull(body, "body"), JSON_ONLY);
     }
 
-    /// JSON with status 200 for a route with validators: the body with its ETag, or 304 when the caller has it already.
+    /// JSON with status 200 for a route with validators: the answer with its ETag, or 304 when the caller has it already.
     ///
-    /// `If-None-Match` is compared as one opaque string, with and without `W/`; lists and `*` never match (echo-etag
-    /// 4.0.5). The ETag is repeated on a 304 because clients depend on it.
-    public static Response conditional(Body body, @Nullable String ifNoneMatch) {
-        String etag = body.etag();
-        Header header = new Header(Header.ETAG, etag);
-        boolean known = ifNoneMatch != null
-                && (ifNoneMatch.equals(etag) || ifNoneMatch.equals("W/" + etag));
-        return known ? new Response(304, null, List.of(header)) : new Response(200, body, List.of(JSON, header));
+    /// The ETag is repeated on a 304 because clients depend on it.
+    public static Response conditional(Tagged answer, @Nullable String ifNoneMatch) {
+        Header etag = new Header(Header.ETAG, answer.etag());
+        Body body = answer.body();
+        return body == null || answer.isKnownBy(ifNoneMatch)
+                ? new Response(304, null, List.of(etag))
+                : new Response(200, body, List.of(JSON, etag));
     }
 
     /// The error body of everything but OFREP: `{"message": ...}`, and in debug style an `error` before it.
@@ -62,6 +63,13 @@ public final class Response {
 
     static Response empty(int status) {
         return new Response(status, null, List.of());
+    }
+
+    /// This answer with one more header.
+    ///
+    /// @throws IllegalArgumentException when the header would break the head
+    public Response with(String name, String value) {
+        return with(new Header(AsciiString.of(name), value));
     }
 
     Response with(Header header) {

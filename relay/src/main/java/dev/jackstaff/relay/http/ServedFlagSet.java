@@ -1,6 +1,6 @@
 package dev.jackstaff.relay.http;
 
-import dev.jackstaff.engine.snapshot.Snapshot;
+import dev.jackstaff.relay.publication.Publication;
 import dev.jackstaff.runtime.FlagSetStatus;
 
 /// One flag set as a handler sees it: to read, not to steer. Thread-safe.
@@ -13,8 +13,8 @@ public interface ServedFlagSet {
     /// allows to start without.
     boolean isReady();
 
-    /// What is in force now.
-    Snapshot snapshot();
+    /// What is in force now, with the answers that are the same for everybody.
+    Publication publication();
 
     /// How it does. Costs a walk over its retrievers; not for every request.
     FlagSetStatus status();

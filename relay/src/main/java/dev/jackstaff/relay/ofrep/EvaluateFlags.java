@@ -7,11 +7,14 @@ import dev.jackstaff.relay.http.Decoded;
 import dev.jackstaff.relay.http.InlineHandler;
 import dev.jackstaff.relay.http.Request;
 import dev.jackstaff.relay.http.Response;
+import dev.jackstaff.relay.publication.Question;
+import dev.jackstaff.relay.publication.Tagged;
 import dev.jackstaff.formats.json.Body;
 import dev.jackstaff.formats.json.JsonWriter;
 import dev.jackstaff.formats.json.JsonWriter.Name;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.time.InstantSource;
 
 /// All flags for one user, or those the context lists, by key; failed ones stand among the others.
@@ -21,13 +24,20 @@ record EvaluateFlags(InstantSource clock) implements InlineHandler<EvaluationCon
     @Override
     public Response handle(Decoded<EvaluationContext> call) {
         Request request = call.request();
-        Body body = JsonWriter.write(request.style().pretty(), json -> {
+        Instant now = clock.instant();
+        Question question = Question.of(request.body(), request.style().pretty());
+        Tagged answer = call.publication()
+                .answerTags()
+                .answer(question, request.ifNoneMatch(), now, () -> evaluated(call, now));
+        return Response.conditional(answer, request.ifNoneMatch());
+    }
+
+    private static Body evaluated(Decoded<EvaluationContext> call, Instant now) {
+        return JsonWriter.write(call.request().style().pretty(), json -> {
             json.beginObject().name(FLAGS).beginList();
-            call.snapshot()
-                    .evaluateAll(call.value(), clock.instant(), (key, evaluation) -> write(json, key, evaluation));
+            call.snapshot().evaluateAll(call.value(), now, (key, evaluation) -> write(json, key, evaluation));
             json.endList().endObject();
         });
-        return Response.conditional(body, request.ifNoneMatch());
     }
 
     private static void write(JsonWriter json, String key, Evaluation evaluation) {

@@ -2,6 +2,7 @@ package dev.jackstaff.relay.http;
 
 import dev.jackstaff.engine.snapshot.CompileOptions;
 import dev.jackstaff.engine.snapshot.Snapshot;
+import dev.jackstaff.relay.publication.Publication;
 import dev.jackstaff.runtime.FlagSetStatus;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +31,11 @@ public record OpenGate(Snapshot flags) implements Gatekeeper {
     }
 
     /// A flag set that never changes.
-    public record Fixed(String name, Snapshot snapshot) implements ServedFlagSet {
+    public record Fixed(String name, Publication publication) implements ServedFlagSet {
+        public Fixed(String name, Snapshot snapshot) {
+            this(name, Publication.of(snapshot, null, Instant.ofEpochSecond(1_700_000_000)));
+        }
+
         @Override
         public boolean isReady() {
             return true;
@@ -39,8 +44,8 @@ public record OpenGate(Snapshot flags) implements Gatekeeper {
         @Override
         public FlagSetStatus status() {
             return new FlagSetStatus(
-                    name, 1, true, Instant.ofEpochSecond(1_700_000_000), snapshot.definitions().size(), List.of(),
-                    List.of(), List.of());
+                    name, 1, true, Instant.ofEpochSecond(1_700_000_000),
+                    publication.snapshot().definitions().size(), List.of(), List.of(), List.of());
         }
     }
 }
