@@ -57,7 +57,8 @@ class HostileTextTest {
     void a_reader_that_does_not_say_where_is_found_out(Syntax syntax) {
         Problem nowhere = new Problem(Problem.Severity.ERROR, null, "", Location.of("flags"), "wrong", null);
         assertThatExceptionOfType(AssertionError.class)
-                .isThrownBy(() -> damage(syntax, 1, bytes -> new Reading.Unreadable(List.of(nowhere))));
+                .isThrownBy(() -> damage(syntax, 1,
+                        bytes -> new Reading.Unreadable(List.of(nowhere), FlagFile.merge(List.of()))));
     }
 
     private static void damage(Syntax syntax, int seed, Function<byte[], Reading> reader) {

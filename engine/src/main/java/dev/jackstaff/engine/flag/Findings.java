@@ -65,6 +65,11 @@ final class Findings {
         return errors > 0;
     }
 
+    /// How many errors there are so far, unlisted ones included.
+    int errors() {
+        return errors;
+    }
+
     /// All problems, in file order.
     List<Problem> all() {
         List<Problem> all = new ArrayList<>(problems);

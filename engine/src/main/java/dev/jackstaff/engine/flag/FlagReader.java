@@ -39,6 +39,8 @@ final class FlagReader {
     private final UntypedValues values = new UntypedValues(interned);
     private final Locations.Builder locations = new Locations.Builder();
     private final Map<String, FlagDefinition> flags = new LinkedHashMap<>();
+    /// The flags whose last definition has an error.
+    private final Set<String> unsound = new HashSet<>();
 
     FlagReader(Document document) {
         this.document = document;
@@ -52,9 +54,12 @@ final class FlagReader {
             document.forEachMember(this::flag);
         } catch (MalformedDocumentException malformed) {
             findings.end(malformed.problem());
+            flags.clear();
         }
         findings.addAll(document.warnings());
-        return findings.failed() ? new Reading.Unreadable(findings.all()) : new FlagFile(flags, findings.all());
+        if (!findings.failed()) return new FlagFile(flags, findings.all());
+        flags.keySet().removeAll(unsound);
+        return new Reading.Unreadable(findings.all(), new FlagFile(flags, List.of()));
     }
 
     private void flag(Node.Scalar keyNode, Node node) {
@@ -62,6 +67,7 @@ final class FlagReader {
         String key = nameOf(keyNode, "");
         if (key == null) return;
         locations.begin(keyNode.location());
+        int errors = findings.errors();
         // A flag and a step have the same fields but for the date, which is unknown here and therefore stays null.
         ScheduledStep fields = isNull(node) ? NO_STEP : step(node, "", NO_STEP, FieldNames.FLAG);
         FlagDefinition flag = new FlagDefinition(
@@ -77,6 +83,9 @@ final class FlagReader {
                 fields.version(),
                 fields.metadata(),
                 locations.build());
+        if (findings.errors() > errors) unsound.add(key);
+        else
+            unsound.remove(key);
         if (flags.put(key, flag) != null)
             findings.warn("", keyNode.location(), "the flag is defined twice", "only this last definition counts");
     }

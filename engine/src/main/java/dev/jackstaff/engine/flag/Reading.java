@@ -11,7 +11,10 @@ public sealed interface Reading permits FlagFile, Reading.Unreadable {
 
     /// The text is malformed, or fields have the wrong type: every such problem. As in GO Feature
     /// Flag this refuses the whole file; what was served before stays.
-    record Unreadable(List<Problem> problems) implements Reading {
+    ///
+    /// @param sound the flags that have no error here, for tools that look for more that is wrong; never to be served.
+    ///              None when the text is malformed. Its own list of problems is empty
+    record Unreadable(List<Problem> problems, FlagFile sound) implements Reading {
         public Unreadable {
             problems = List.copyOf(problems);
         }

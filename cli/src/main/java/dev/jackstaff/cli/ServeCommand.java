@@ -1,0 +1,62 @@
+package dev.jackstaff.cli;
+
+import dev.jackstaff.engine.document.Problem;
+import dev.jackstaff.relay.Relay;
+import dev.jackstaff.relay.StartException;
+import dev.jackstaff.relay.config.ConfigReading;
+import dev.jackstaff.relay.config.RelayConfig;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Starts the relay and serves until a signal ends it.
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        description = """
+                Serves flags over HTTP: OFREP and the API of GO Feature Flag's relay, on port 1031.
+                Without --config: goff-proxy.yaml, .toml, .json or .yml in ./, /goff/ or /etc/opt/goff/.""",
+        footer = """
+
+                Examples:
+                  jackstaff serve flags.yaml
+                  jackstaff serve --config goff-proxy.yaml
+
+                SIGTERM or Ctrl-C stops it in order.
+                Exit codes: 0 stopped by a signal, 1 it cannot start, 2 the command line is wrong.""")
+final class ServeCommand implements Callable<Integer> {
+
+    @Option(names = {"-c", "--config"}, paramLabel = "FILE", description = "The relay's configuration file.")
+    private @Nullable Path config;
+
+    @Parameters(paramLabel = "FLAG-FILE",
+            description = "Flag files to serve instead of what the configuration retrieves; a later one wins.")
+    private List<Path> flagFiles = List.of();
+
+    @Override
+    public Integer call() throws CommandFailedException {
+        switch (RelayConfig.read(config, flagFiles)) {
+            case ConfigReading.Invalid invalid ->
+                    throw new CommandFailedException("the configuration cannot be used",
+                            invalid.problems().stream().map(Problem::toString).toList());
+            case RelayConfig usable -> start(usable);
+        }
+        return 0;
+    }
+
+    private static void start(RelayConfig usable) throws CommandFailedException {
+        try {
+            Relay.start(usable).serveUntilSignal();
+        } catch (StartException e) {
+            List<String> lines = String.valueOf(e.getMessage()).lines().toList();
+            throw new CommandFailedException(lines.getFirst(),
+                    lines.stream().skip(1).map(String::strip).toList());
+        }
+    }
+}
