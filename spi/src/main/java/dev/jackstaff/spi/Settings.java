@@ -1,6 +1,8 @@
 package dev.jackstaff.spi;
 
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The settings of one integration as they stand in a configuration file or its environment variables, read key by key.
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// Texts of problems are those of GO Feature Flag (`cmdhelpers/retrieverconf`), which people search for. They name keys
 /// and never show values, which may be secrets. Not thread-safe; read it once.
 public final class Settings {
+
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
 
     private final String kind;
     private final Map<String, @Nullable Object> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -74,6 +79,41 @@ public final class Settings {
             problem("\"" + key + "\" is not a path: " + invalid.getReason());
             return Optional.empty();
         }
+    }
+
+    /// An `http` or `https` URL with a host; absent and empty give nothing.
+    public Optional<URI> url(String key) {
+        String text = text(key, "");
+        if (text.isEmpty()) return Optional.empty();
+        try {
+            URI url = new URI(text);
+            boolean isHttp = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+            if (isHttp && url.getHost() != null) return Optional.of(url);
+            problem("\"" + key + "\" must be a URL that begins with http:// or https:// and names a host");
+        } catch (URISyntaxException malformed) {
+            problem("\"" + key + "\" is not a URL: " + malformed.getReason() + " at character " + malformed.getIndex());
+        }
+        return Optional.empty();
+    }
+
+    /// HTTP headers: names to lists of values.
+    public Map<String, List<String>> headers(String key) {
+        Map<String, List<String>> headers = lists(key);
+        headers.forEach((name, values) -> {
+            if (!isToken(name)) problem("\"" + key + "\" has a name that is no header name: " + name);
+            else if (!values.stream().allMatch(Settings::isHeaderValue))
+                problem("\"" + key + "." + name + "\" has a value with a line break or another control character");
+        });
+        return headers;
+    }
+
+    /// A word as HTTP has them for methods and header names (RFC 9110, 5.6.2).
+    public static boolean isToken(String text) {
+        return TOKEN.matcher(text).matches();
+    }
+
+    private static boolean isHeaderValue(String text) {
+        return text.chars().allMatch(c -> c == '\t' || (c >= ' ' && c != 0x7F && c <= 0xFF));
     }
 
     /// A number of milliseconds; absent, zero and negative numbers give the default.

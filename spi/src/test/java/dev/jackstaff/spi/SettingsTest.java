@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -85,6 +86,31 @@ class SettingsTest {
         assertThat(settings.path("clientCertPath")).isEmpty();
         assertThat(settings.path("clientKeyPath")).isEmpty();
         assertThat(problems(settings)).singleElement().asString().contains("\"clientKeyPath\" is not a path");
+    }
+
+    @Test
+    void a_url_is_optional_and_must_be_one_with_a_host() {
+        Settings settings = new Settings("http", Map.of("url", "https://a.test/b?c", "ftp", "ftp://a.test/", "bare",
+                "http:a", "spaced", "http://a.test/s3cret word"));
+
+        assertThat(settings.url("url")).contains(URI.create("https://a.test/b?c"));
+        assertThat(settings.url("absent")).isEmpty();
+        assertThat(settings.url("ftp")).isEmpty();
+        assertThat(settings.url("bare")).isEmpty();
+        assertThat(settings.url("spaced")).isEmpty();
+        assertThat(problems(settings)).hasSize(3).noneMatch(text -> text.contains("s3cret"));
+    }
+
+    @Test
+    void headers_have_names_and_values_that_can_be_sent() {
+        Settings settings = new Settings("http",
+                Map.of("headers", Map.of("X Y", "1", "X-A", "s3cret\r\nX-B: 2", "X-C", "fine\t")));
+
+        settings.headers("headers");
+        assertThat(problems(settings)).hasSize(2)
+                .anyMatch(text -> text.contains("X Y"))
+                .anyMatch(text -> text.contains("\"headers.X-A\""))
+                .noneMatch(text -> text.contains("s3cret"));
     }
 
     private static Duration timeout(@Nullable Object value) {

@@ -23,8 +23,9 @@ record Layout(String root) {
             new Part("engine", Set.of()),
             new Part("formats", Set.of("engine")),
             new Part("spi", Set.of("engine")),
+            new Part("outgoing", Set.of()),
             new Part("runtime", Set.of("engine", "formats", "spi")),
-            new Part("retrievers", Set.of("engine", "spi")),
+            new Part("retrievers", Set.of("engine", "spi", "outgoing")),
             new Part("testkit", Set.of("engine", "spi")),
             new Part("relay", Set.of("engine", "formats", "spi", "runtime")),
             new Part("cli", Set.of("engine", "formats", "spi", "runtime", "relay")));
