@@ -160,7 +160,9 @@ final class JsonDocument implements Document {
             double value = parser.getDoubleValue();
             if (Double.isInfinite(value))
                 throw refusals.malformed(at, "the number " + written + " is too large for a double", null);
-            return new Node.Scalar(value, written, at);
+            // Jackson takes -0 for an integer, and those have no negative zero.
+            boolean negativeZero = value == 0 && written.startsWith("-");
+            return new Node.Scalar(negativeZero ? -0.0 : value, written, at);
         }
 
         private Location here() {

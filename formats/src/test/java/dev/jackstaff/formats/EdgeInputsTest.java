@@ -171,6 +171,28 @@ class EdgeInputsTest {
         }
     }
 
+    /// A deviation: the original does not look into what it ignores.
+    @Test
+    void what_is_wrong_inside_an_unknown_yaml_field_refuses_the_file() {
+        assertThat(refusal(Syntax.YAML, "f: {extra: {x: 1, x: 2}}")).singleElement()
+                .satisfies(problem -> assertThat(problem.message()).isEqualTo(
+                        "mapping key \"x\" already defined at line 1"));
+        assertThat(refusal(Syntax.YAML, "f: {extra: !!int nope}")).singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("!!int"));
+    }
+
+    /// A deviation: the original puts one for each byte.
+    @Test
+    void a_json_character_that_breaks_off_reads_as_one_replacement_character() {
+        byte[] text = "{\"f\": {\"version\": \"a\u20AC(b\"}}".getBytes(StandardCharsets.UTF_8);
+        byte[] brokenOff = new byte[text.length - 1];
+        int last = new String(text, StandardCharsets.ISO_8859_1).indexOf('(') - 1;
+        System.arraycopy(text, 0, brokenOff, 0, last);
+        System.arraycopy(text, last + 1, brokenOff, last, text.length - last - 1);
+        Reading reading = FlagFile.read(Formats.open(Syntax.JSON, "flags", brokenOff));
+        assertThat(((FlagFile) reading).flags().get("f").version()).isEqualTo("a\uFFFD(b");
+    }
+
     @ParameterizedTest
     @EnumSource(Syntax.class)
     void unknown_fields_are_ignored_with_a_warning(Syntax syntax) {

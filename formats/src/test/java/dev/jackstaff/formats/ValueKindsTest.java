@@ -100,6 +100,7 @@ class ValueKindsTest {
                 value("0x", "0x"),
                 value("0xg", "0xg"),
                 value("0b12", "0b12"),
+                value("0b-101", "0b-101"),
                 value("0o8", "0o8"),
                 value("1.2.3", "1.2.3"),
                 value("1e", "1e"),
@@ -218,6 +219,12 @@ class ValueKindsTest {
         assertThat(variation(Syntax.TOML, "[f.variations]\na = 2024-01-01T00:00:00Z")).isEqualTo(date);
         assertThat(variation(Syntax.JSON, "{\"f\": {\"variations\": {\"a\": \"2024-01-01\"}}}"))
                 .isEqualTo("2024-01-01");
+    }
+
+    @Test
+    void a_json_zero_keeps_its_sign() {
+        assertThat(variation(Syntax.JSON, "{\"f\": {\"variations\": {\"a\": [-0, -0.0, -0e5, 0]}}}"))
+                .isEqualTo(List.of(-0.0, -0.0, -0.0, 0.0));
     }
 
     @Test

@@ -16,7 +16,7 @@ record Ports(Listener main, @Nullable Listener monitoring) implements AutoClosea
 
     /// Opens the main port first, so that a probe never finds a relay that does not answer.
     ///
-    /// @param version told on both ports, or null to tell nothing (D16)
+    /// @param version told on both ports, or null to tell nothing (R-D16)
     /// @throws IOException when one cannot be bound; then none is
     static Ports open(
             RelayConfig config, @Nullable String version, Gatekeeper gatekeeper, List<Route> routes,

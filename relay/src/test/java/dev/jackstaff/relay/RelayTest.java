@@ -51,7 +51,7 @@ class RelayTest {
         }
     }
 
-    /// A client that has the flags learns of an edit, and of nothing else; `Last-Modified` goes with it (D20).
+    /// A client that has the flags learns of an edit, and of nothing else; `Last-Modified` goes with it (R-D20).
     @Test
     void validators_change_when_the_flags_do() throws Exception {
         write("flags.yaml", ON);
@@ -90,7 +90,7 @@ class RelayTest {
         }
     }
 
-    /// D16: the version header is on both ports or on none.
+    /// R-D16: the version header is on both ports or on none.
     @Test
     void with_a_monitoring_port_public_routes_answer_there_and_only_there() throws Exception {
         write("flags.yaml", ON);
@@ -146,7 +146,7 @@ class RelayTest {
         assertThat(socket).hasContent("precious");
     }
 
-    /// D7.
+    /// R-D7.
     @Test
     void flags_that_cannot_be_loaded_stop_the_start_with_a_message() throws Exception {
         RelayConfig absent = config("");

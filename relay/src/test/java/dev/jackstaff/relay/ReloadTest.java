@@ -92,7 +92,7 @@ class ReloadTest {
         }
     }
 
-    /// D25.
+    /// R-D25.
     @Test
     void what_was_protected_does_not_become_open() throws Exception {
         flags("a", "one");
@@ -126,7 +126,7 @@ class ReloadTest {
         }
     }
 
-    /// D22.
+    /// R-D22.
     @Test
     void a_flag_set_that_cannot_be_loaded_keeps_nobody_else_and_is_served_when_it_can() throws Exception {
         flags("a", "one");
@@ -174,7 +174,7 @@ class ReloadTest {
         }
     }
 
-    /// D23.
+    /// R-D23.
     @Test
     void an_admin_key_refreshes_all_flag_sets_a_named_one_or_its_own() throws Exception {
         flags("a", "one");

@@ -10,11 +10,11 @@ public record Compatibility(Set<Defect> kept) {
 
     /// A behaviour of the original that its authors would call a mistake and that can change an answer.
     public enum Defect {
-        /// D5: in a rules expression, a path whose parent is missing keeps the value of the comparison before it.
-        PATH_CARRY_OVER("D5"),
-        /// D45: a value without a JSON form (NaN, infinity, a map with keys that are not strings) is served, or fails
+        /// E-D5: in a rules expression, a path whose parent is missing keeps the value of the comparison before it.
+        PATH_CARRY_OVER("E-D5"),
+        /// R-D45: a value without a JSON form (NaN, infinity, a map with keys that are not strings) is served, or fails
         /// only where it is encoded, instead of making its flag invalid at load.
-        UNENCODABLE_VALUE("D45");
+        UNENCODABLE_VALUE("R-D45");
 
         private final String number;
 
@@ -22,7 +22,7 @@ public record Compatibility(Set<Defect> kept) {
             this.number = number;
         }
 
-        /// The number in `docs/reference/differences.md`, such as `D5`.
+        /// The number in `docs/reference/differences.md`, such as `E-D5`.
         public String number() {
             return number;
         }

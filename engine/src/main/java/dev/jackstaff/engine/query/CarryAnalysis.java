@@ -3,7 +3,7 @@ package dev.jackstaff.engine.query;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Finds the lookups of a query that defect D5 can reach, see [CarryOver]: the others find the same value with and
+/// Finds the lookups of a query that defect E-D5 can reach, see [CarryOver]: the others find the same value with and
 /// without it, whatever the context.
 final class CarryAnalysis {
     private CarryAnalysis() {}

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What the original's attribute lookup leaves behind from one comparison to the next (defect D5, `nikunjy/rules`,
+/// What the original's attribute lookup leaves behind from one comparison to the next (defect E-D5, `nikunjy/rules`,
 /// `VisitAttrPath`): a lookup whose parent is missing keeps the value before it, and an unfinished descent loses the next
 /// lookup as well. Belongs to one evaluation of one query.
 final class CarryOver {

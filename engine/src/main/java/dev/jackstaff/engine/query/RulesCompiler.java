@@ -6,7 +6,7 @@ final class RulesCompiler {
     private final Attributes attributes;
     private final boolean carriesOver;
 
-    /// @param carriesOver whether lookups leave something behind for the next ones (D5)
+    /// @param carriesOver whether lookups leave something behind for the next ones (E-D5)
     RulesCompiler(PreparedText prepared, Attributes attributes, boolean carriesOver) {
         this.prepared = prepared;
         this.attributes = attributes;

@@ -42,7 +42,7 @@ final class RulesExpression {
         return error == null ? null : findings.at(check.offset(), error, check.hint());
     }
 
-    /// The paths of a query whose answer depends on what lookups before them leave behind (D5).
+    /// The paths of a query whose answer depends on what lookups before them leave behind (E-D5).
     record CarriedPaths(List<Syntax.Path> paths) {
         static CarriedPaths in(List<Syntax.Path> lookups) {
             return new CarriedPaths(CarryAnalysis.affected(lookups));
@@ -59,9 +59,9 @@ final class RulesExpression {
                         path.start(),
                         "where the parent of " + path
                                 + " is missing, GO Feature Flag compares the value of an earlier condition"
-                                + " (D5); " + (kept ? "that is kept here" : "here it counts as missing"),
+                                + " (E-D5); " + (kept ? "that is kept here" : "here it counts as missing"),
                         kept
-                                ? "compatibility without D5 makes it missing"
+                                ? "compatibility without E-D5 makes it missing"
                                 : "compatibility: exact keeps the original's answer");
         }
     }

@@ -7,7 +7,7 @@ final class RulesPredicate implements Predicate {
     private final Condition condition;
     private final boolean carriesOver;
 
-    /// @param carriesOver whether lookups leave something behind for the next ones (D5), which costs one object
+    /// @param carriesOver whether lookups leave something behind for the next ones (E-D5), which costs one object
     RulesPredicate(Condition condition, boolean carriesOver) {
         this.condition = condition;
         this.carriesOver = carriesOver;

@@ -53,7 +53,7 @@ class SplitTest {
         assertThat(Split.of(Map.of("A", Double.NaN)).buckets()).isZero();
     }
 
-    /// D3: the original adds up in random order and gets 100000 or 99999.
+    /// E-D3: the original adds up in random order and gets 100000 or 99999.
     @Test
     void d3_the_modulus_of_fractional_weights_is_fixed() {
         Split split = Split.of(Map.of("A", 33.3, "B", 33.3, "C", 33.4));
@@ -62,7 +62,7 @@ class SplitTest {
         assertThat(ownerAt(split, 99_999)).isEqualTo("A");
     }
 
-    /// D3, as measured for the original: 498,501 ways to split 100 in three with one decimal.
+    /// E-D3, as measured for the original: 498,501 ways to split 100 in three with one decimal.
     @Test
     void d3_nearly_every_three_way_split_of_100_has_100000_buckets() {
         int ways = 0, others = 0;
@@ -77,7 +77,7 @@ class SplitTest {
         assertThat(others).isEqualTo(10);
     }
 
-    /// D3: where order does not matter the modulus is the original's only one.
+    /// E-D3: where order does not matter the modulus is the original's only one.
     @ParameterizedTest(name = "seed={0}")
     @ValueSource(longs = {1, 2, 3, 4})
     void d3_the_modulus_is_one_the_original_can_have(long seed) {
@@ -130,7 +130,7 @@ class SplitTest {
         }
     }
 
-    /// D4: runs overlap where weights are negative; the original draws one of them.
+    /// E-D4: runs overlap where weights are negative; the original draws one of them.
     @Test
     void d4_with_negative_weights_the_first_run_in_order_has_the_bucket() {
         Split split = Split.of(Map.of("B", 110.0, "A", -10.0)); // vector 24
@@ -141,7 +141,7 @@ class SplitTest {
         assertThat(ownerAt(overlapping, 50_000)).isEqualTo("C");
     }
 
-    /// D4: arm64 and WebAssembly saturate, amd64 wraps; saturation it is (vector 25).
+    /// E-D4: arm64 and WebAssembly saturate, amd64 wraps; saturation it is (vector 25).
     @Test
     void d4_a_negative_end_is_bucket_0() {
         Split split = Split.of(Map.of("A", 110.0, "B", -10.0));

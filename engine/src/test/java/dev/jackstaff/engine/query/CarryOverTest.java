@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Defect D5, kept and corrected.
+/// Defect E-D5, kept and corrected.
 class CarryOverTest {
     private static final EvaluationContext USER =
             EvaluationContext.of("k", Map.of("a", 1L, "s", "abc", "o", Map.of("p", Map.of("q", 2.0), "a", 1.0)));
@@ -53,7 +53,7 @@ class CarryOverTest {
                         .append(tests.get(random.nextInt(tests.size())))
                         .append(terms == 0 ? "" : random.nextBoolean() ? " and " : " or ");
             String text = query.toString();
-            boolean warning = Evaluate.compile(text).findings().stream().anyMatch(f -> f.message().contains("(D5)"));
+            boolean warning = Evaluate.compile(text).findings().stream().anyMatch(f -> f.message().contains("(E-D5)"));
             if (warning) warned++;
             if (matches(text, USER, EXACT) != matches(text, USER, CORRECTED)) {
                 different++;

@@ -102,7 +102,7 @@ class BasicVectorsTest {
                         user("user-1"),
                         "ERR FLAG_CONFIG «impossible to find the variation»"),
                 vector(24, ab().defaultRule(split("B", 110, "A", -10)), user("user-1"), "B/SPLIT c"),
-                // D4 says saturate, so this is the answer of arm64 and WebAssembly.
+                // E-D4 says saturate, so this is the answer of arm64 and WebAssembly.
                 vector(25, ab().defaultRule(split("A", 110, "B", -10)), user("user-1"), "A/SPLIT c"),
                 vector(26, ab().defaultRule(split()), user("user-1"), NO_VARIATION),
                 vector(27, ab().defaultRule(split().variation("B")), user("k"), "B/STATIC c"),
@@ -126,7 +126,7 @@ class BasicVectorsTest {
                         ab().targeting(split("A", 50, "B", 50).query("a eq 1")).defaultRule(to("B")),
                         user("", "a", 2),
                         NO_KEY),
-                // D3 says modulus 100000.
+                // E-D3 says modulus 100000.
                 vector(
                         35,
                         ab().variation("C", "C").defaultRule(split("A", 33.3, "B", 33.3, "C", 33.4)),

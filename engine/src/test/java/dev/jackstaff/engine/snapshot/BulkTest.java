@@ -72,7 +72,7 @@ class BulkTest {
         assertThat(answer.failed()).isTrue();
     }
 
-    /// Vector 145 and D46: TOML integers are integers here. These kinds remain unusual.
+    /// Vector 145 and R-D46: TOML integers are integers here. These kinds remain unusual.
     @Test
     void a_null_value_or_one_of_unusual_kind_is_a_type_mismatch() {
         List<Object> values = new ArrayList<>(

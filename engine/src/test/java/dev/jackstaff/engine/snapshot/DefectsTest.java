@@ -24,13 +24,13 @@ import dev.jackstaff.engine.flag.FlagDefinition;
 import dev.jackstaff.engine.flag.FlagFiles;
 import org.junit.jupiter.api.Test;
 
-/// Defects of the original that must not come back, by their numbers (section 10 of the evaluation specification). D1,
-/// D12 and D45 are in [ValidationTest], D2 and D11 in [EnrichmentTest] and [SharedAnswersTest], D3 and D4 in the tests of
-/// the split.
+/// Defects of the original that must not come back, by their numbers in `docs/reference/differences.md`. E-D1, E-D12 and
+/// R-D45 are in [ValidationTest], E-D2 and E-D11 in [EnrichmentTest] and [SharedAnswersTest], E-D3 and E-D4 in the tests
+/// of the split.
 class DefectsTest {
     private static final String NO_PARAMS = "ERR FLAG_CONFIG «error in the progressive rollout, missing params»";
 
-    /// D6: there, a step that changes a rule which an earlier step added changes the earlier step as well.
+    /// E-D6: there, a step that changes a rule which an earlier step added changes the earlier step as well.
     @Test
     void d6_a_later_step_does_not_reach_back_into_an_earlier_one() {
         FlagDefinition flag = ab().defaultRule(to("B"))
@@ -48,7 +48,7 @@ class DefectsTest {
                 .containsOnlyKeys("A");
     }
 
-    /// D7: there, evaluating writes the missing end percentage into the flag, and the next load reports it as changed.
+    /// E-D7: there, evaluating writes the missing end percentage into the flag, and the next load reports it as changed.
     @Test
     void d7_evaluating_a_progressive_rollout_leaves_the_flag_as_it_is() {
         FlagDefinition flag = ab().defaultRule(ramp()).build();
@@ -59,7 +59,7 @@ class DefectsTest {
         assertThat(snapshot.definitions().get("f")).isEqualTo(flag);
     }
 
-    /// D9: there, a step that changes the side a progressive rollout lacks crashes.
+    /// E-D9: there, a step that changes the side a progressive rollout lacks crashes.
     @Test
     void d9_a_side_that_is_missing_counts_as_empty() {
         FlagBuilder flag = ab().defaultRule(to("B"))
@@ -73,7 +73,7 @@ class DefectsTest {
                 .isEqualTo("B/TARGETING_MATCH_SPLIT nc {evaluatedRuleName=r}");
     }
 
-    /// D9: there, a step that changes a default rule which does not exist crashes.
+    /// E-D9: there, a step that changes a default rule which does not exist crashes.
     @Test
     void d9_a_default_rule_that_is_missing_counts_as_empty() {
         FlagBuilder flag = ab().step(J1, changes().defaultRule(to("B")));
@@ -81,7 +81,7 @@ class DefectsTest {
         assertThat(said(ask(flag, at(J1, "")))).isEqualTo("B/STATIC nc");
     }
 
-    /// D10: there, answers carry the flag's own metadata map, and a caller writes into it.
+    /// E-D10: there, answers carry the flag's own metadata map, and a caller writes into it.
     @Test
     void d10_the_metadata_of_an_answer_cannot_be_written_to() {
         FlagBuilder flag = ab().targeting(to("A").named("r").query("a eq 1"))

@@ -29,7 +29,7 @@ class EnrichmentTest {
         assertThat(answer(Map.of(), flag, user("", "env", "dev"))).isEqualTo("B/DEFAULT c");
     }
 
-    /// D2: the original writes enrichment into the caller's map.
+    /// E-D2: the original writes enrichment into the caller's map.
     @Test
     void d2_enrichment_leaves_the_callers_attributes_alone() {
         Map<String, Object> attributes = new HashMap<>(Map.of("a", 1));
@@ -39,7 +39,7 @@ class EnrichmentTest {
         assertThat(context.attributes()).isEqualTo(Map.of("a", 1L));
     }
 
-    /// D11: the original writes `env` into the shared enrichment when it evaluates all flags.
+    /// E-D11: the original writes `env` into the shared enrichment when it evaluates all flags.
     @Test
     void d11_the_enrichment_is_copied_once_and_cannot_be_changed() {
         Map<String, Object> mine = new HashMap<>(Map.of("n", 7));

@@ -102,7 +102,7 @@ class SharedAnswersTest {
         return answers;
     }
 
-    /// D2: the original writes enrichment into the caller's attributes; two requests with one context race.
+    /// E-D2: the original writes enrichment into the caller's attributes; two requests with one context race.
     @Test
     void threads_may_share_a_context_and_a_snapshot() throws Exception {
         assertThat(answersThatDependOnOtherThreads(SNAPSHOT::evaluate, 5_000)).isZero();

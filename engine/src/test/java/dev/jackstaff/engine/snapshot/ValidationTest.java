@@ -57,10 +57,10 @@ class ValidationTest {
                                 to("A").named("").query("a eq 2"))
                                 .defaultRule(to("A")),
                         "f.targeting.1.name: duplicated rule name: r"),
-                // D12: by chance valid in the original; here a kind without a class is one of its own.
-                invalid("D12", flag("f").variation("A", date(J1)).variation("B", "x").defaultRule(to("A")),
+                // E-D12: by chance valid in the original; here a kind without a class is one of its own.
+                invalid("E-D12", flag("f").variation("A", date(J1)).variation("B", "x").defaultRule(to("A")),
                         "f.variations.B: all variations should have the same type"),
-                invalid("D12, other kinds",
+                invalid("E-D12, other kinds",
                         flag("f").variation("A", BigInteger.TWO.pow(63)).variation("B", 1L).defaultRule(to("A")),
                         "f.variations.B: all variations should have the same type"),
                 invalid("everything at once",
@@ -113,12 +113,12 @@ class ValidationTest {
                                 + "does not exist",
                         "f.defaultRule.progressiveRollout.initial.variation: invalid progressive rollout, initial "
                                 + "variation Y does not exist"),
-                // D1: the original dereferences null here, which ends its process.
-                invalid("D1, no end", ab().defaultRule(rule().progressive(stage("A", 0.0, J1), null)),
+                // E-D1: the original dereferences null here, which ends its process.
+                invalid("E-D1, no end", ab().defaultRule(rule().progressive(stage("A", 0.0, J1), null)),
                         "f.defaultRule.progressiveRollout: invalid progressive rollout, end is missing"),
-                invalid("D1, no initial", ab().defaultRule(rule().progressive(null, stage("A", 0.0, J1))),
+                invalid("E-D1, no initial", ab().defaultRule(rule().progressive(null, stage("A", 0.0, J1))),
                         "f.defaultRule.progressiveRollout: invalid progressive rollout, initial is missing"),
-                invalid("D1, neither", ab().defaultRule(rule().progressive(null, null)),
+                invalid("E-D1, neither", ab().defaultRule(rule().progressive(null, null)),
                         "f.defaultRule.progressiveRollout: invalid progressive rollout, initial is missing"));
     }
 
@@ -148,7 +148,7 @@ class ValidationTest {
         return Stream.of(
                 Arguments.of("vector 151: integer and double are both numbers",
                         flag("f").variation("A", 1L).variation("B", 1.5).defaultRule(to("A"))),
-                // Vector 152 and D12: TOML integers are integers here, and so numbers.
+                // Vector 152 and E-D12: TOML integers are integers here, and so numbers.
                 Arguments.of("vector 152", flag("f").variation("A", 1L).variation("B", 1.5).defaultRule(to("A"))),
                 Arguments.of("only one unusual kind",
                         flag("f").variation("A", date(J1)).variation("B", date(J11)).defaultRule(to("A"))),
@@ -165,7 +165,7 @@ class ValidationTest {
                                         .variation("B", 5L))));
     }
 
-    /// D45: answers with such a value could not be sent. Kept, it is served, and fails where it is encoded.
+    /// R-D45: answers with such a value could not be sent. Kept, it is served, and fails where it is encoded.
     @Test
     void d45_a_value_without_a_json_form_makes_its_flag_invalid() {
         FlagBuilder flag = flag("f").variation("A", 1.0)

@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Reads flags now: those of the flag set that the query names, else those of the key's own flag set, else all (D23). A
+/// Reads flags now: those of the flag set that the query names, else those of the key's own flag set, else all (R-D23). A
 /// source that fails is no failed request: 200 with `"refreshed":false`, as in the original.
 record RefreshFlags(Refreshable flagSets) implements OffloadedHandler<AdminCall> {
     private static final Name REFRESHED = Name.of("refreshed");

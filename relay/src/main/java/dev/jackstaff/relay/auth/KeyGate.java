@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Lets callers in by their key. Extraction, order and messages are those of the original's two middlewares
 /// (`cmd/relayproxy/api/server.go`, Echo 4.15.4 `KeyAuth`), with one difference: the key that lets a caller in also decides
-/// which flag set it is for (D37).
+/// which flag set it is for (R-D37).
 ///
 /// Thread-safe.
 public final class KeyGate implements Gatekeeper {

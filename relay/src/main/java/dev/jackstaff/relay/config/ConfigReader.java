@@ -84,7 +84,7 @@ final class ConfigReader {
         };
     }
 
-    /// In any letter case: the original accepts `JSON` here and crashes later (D33).
+    /// In any letter case: the original accepts `JSON` here and crashes later (R-D33).
     private RelayConfig.Log.Format logFormat() {
         String format = top.text("logFormat", "json");
         return switch (format.toLowerCase(Locale.ROOT)) {
@@ -141,7 +141,7 @@ final class ConfigReader {
         return new AuthorizedKeys(evaluation, keys(authorized, "admin"));
     }
 
-    /// Empty keys are dropped (D27), but a list of nothing else is no wish to serve everybody.
+    /// Empty keys are dropped (R-D27), but a list of nothing else is no wish to serve everybody.
     private Set<KeyDigest> keys(Section section, String name) {
         Set<KeyDigest> digests = new LinkedHashSet<>();
         List<Node.Scalar> texts = section.texts(name);
@@ -204,7 +204,7 @@ final class ConfigReader {
         return UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
-    /// Messages name keys by the beginning of their digest: the original prints them (D35).
+    /// Messages name keys by the beginning of their digest: the original prints them (R-D35).
     private void refuseDuplicates(List<FlagSetConfig> flagSets) {
         Map<KeyDigest, String> owners = new HashMap<>();
         Set<String> names = new LinkedHashSet<>();

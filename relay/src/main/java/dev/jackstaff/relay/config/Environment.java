@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// first retriever, `FLAGSETS_1_RETRIEVERS_0_PATH` that of the second flag set's first one.
 ///
 /// Names and lists are the original's (`cmd/relayproxy/config/config.go`). Unlike there, variables that are no
-/// configuration key are left alone, and none can crash the start (D26).
+/// configuration key are left alone, and none can crash the start (R-D26).
 final class Environment {
     private static final Set<String> LISTS = Set.of("retrievers", "exporters", "notifiers", "notifier", "flagsets");
 

@@ -13,7 +13,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/// All flags for one user, or those the context lists, by key. `flags` is there even when there are none (D19).
+/// All flags for one user, or those the context lists, by key. `flags` is there even when there are none (R-D19).
 record AllFlags(InstantSource clock) implements InlineHandler<UserRequest> {
     private static final Name FLAGS = Name.of("flags");
     private static final Name TIMESTAMP = Name.of("timestamp");

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Lets pages of any origin read the answers: flags for browsers are public, and keys travel in headers, not in cookies.
 ///
-/// Unlike the original it exposes the headers that clients need for conditional requests (D21).
+/// Unlike the original it exposes the headers that clients need for conditional requests (R-D21).
 final class Cors implements Decorator {
     private static final AsciiString ALLOW_ORIGIN = AsciiString.cached("access-control-allow-origin");
     private static final AsciiString ALLOW_METHODS = AsciiString.cached("access-control-allow-methods");

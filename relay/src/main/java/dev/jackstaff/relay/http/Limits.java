@@ -2,7 +2,7 @@ package dev.jackstaff.relay.http;
 
 import java.time.Duration;
 
-/// What one client can ask of the server at most. The original has no limits at all (D12).
+/// What one client can ask of the server at most. The original has no limits at all (R-D12).
 ///
 /// @param headBytes   request line and headers together; more is 431, or 414 when the line alone is too long
 /// @param lineBytes   of the request line

@@ -5,7 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// Percent-encoding (RFC 3986), decoded exactly once (D17).
+/// Percent-encoding (RFC 3986), decoded exactly once (R-D17).
 final class Percent {
     private Percent() {}
 

@@ -27,7 +27,7 @@ public sealed interface Route {
         }
     }
 
-    /// About the flags of the caller's flag set. To any other method the path does not exist, as in the original (D18).
+    /// About the flags of the caller's flag set. To any other method the path does not exist, as in the original (R-D18).
     record FlagRoute<T>(HttpMethod method, String template, Decoder<T> decoder, InlineHandler<T> handler)
             implements
                 Route {

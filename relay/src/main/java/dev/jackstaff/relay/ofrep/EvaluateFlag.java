@@ -14,7 +14,7 @@ import java.time.InstantSource;
 /// One flag for one user.
 record EvaluateFlag(InstantSource clock) implements InlineHandler<EvaluationContext> {
 
-    /// Tells a client that it may keep the answer. The flag's own metadata is never touched (D43).
+    /// Tells a client that it may keep the answer. The flag's own metadata is never touched (R-D43).
     private static final String CACHEABLE = "gofeatureflag_cacheable";
 
     @Override

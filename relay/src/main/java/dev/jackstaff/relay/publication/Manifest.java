@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// metadata tells a default value.
 ///
 /// A flag whose variations have no type of the manifest (lists, dates) is left out; in the original it fails the whole
-/// manifest (D34).
+/// manifest (R-D34).
 final class Manifest {
     private static final Name FLAGS = Name.of("flags");
     private static final Name KEY = Name.of("key");

@@ -149,7 +149,7 @@ class KeyGateTest {
                 .isEqualTo(Or.next(new Administrator(null)));
     }
 
-    /// D37: the key that lets a caller in chooses the flag set.
+    /// R-D37: the key that lets a caller in chooses the flag set.
     @Test
     void of_two_keys_in_one_request_the_valid_one_counts_for_everything() {
         ServedFlagSet a = new OpenGate.Fixed("a", Snapshot.empty(CompileOptions.DEFAULT));

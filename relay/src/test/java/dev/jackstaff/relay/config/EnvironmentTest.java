@@ -80,7 +80,7 @@ class EnvironmentTest {
                         "retriever at index 0 validation failed: invalid retriever: kind \"\" is not supported");
     }
 
-    /// D26: the original crashes on some of these, and shows the value of others.
+    /// R-D26: the original crashes on some of these, and shows the value of others.
     @Test
     void foreign_variables_change_nothing_and_show_nothing() throws IOException {
         RelayConfig config = read(RETRIEVER,
@@ -120,7 +120,7 @@ class EnvironmentTest {
                 .containsExactly("environment variable GOFF_SERVRE_HOST: warning: servre.host: no configuration key");
     }
 
-    /// D27: a forgotten variable is told, and does not open the relay.
+    /// R-D27: a forgotten variable is told, and does not open the relay.
     @Test
     void an_empty_variable_for_keys_stops_the_start() throws IOException {
         assertThat(reading(RETRIEVER + "authorizedKeys: {evaluation: [k]}", "AUTHORIZEDKEYS_EVALUATION", "").problems())

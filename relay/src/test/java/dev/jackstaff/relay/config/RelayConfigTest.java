@@ -160,7 +160,7 @@ class RelayConfigTest {
                 .containsExactly(config() + ":3:10: warning: apiKeys: deprecated (authorizedKeys.evaluation)");
     }
 
-    /// D27: a list of nothing but empty keys is a forgotten variable and no wish to serve everybody.
+    /// R-D27: a list of nothing but empty keys is a forgotten variable and no wish to serve everybody.
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "authorizedKeys: {evaluation: [\"\"]} | has only empty keys",

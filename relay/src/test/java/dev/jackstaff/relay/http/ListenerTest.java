@@ -278,7 +278,7 @@ class ListenerTest {
         }
     }
 
-    /// D12.
+    /// R-D12.
     @Test
     void a_body_over_the_limit_is_refused_declared_or_not_and_the_connection_ends() throws IOException {
         try (RawClient client = new RawClient(listener.port())) {

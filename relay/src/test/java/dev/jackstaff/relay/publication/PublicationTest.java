@@ -58,7 +58,7 @@ class PublicationTest {
         assertThat(publication.manifest(false)).isSameAs(publication.manifest(false));
     }
 
-    /// Recorded, but for the lists and dates, which fail the whole manifest in the original (D34).
+    /// Recorded, but for the lists and dates, which fail the whole manifest in the original (R-D34).
     @Test
     void the_manifest_has_types_and_leaves_out_flags_that_have_none() {
         Publication publication = first(TestFlags.yaml("""
@@ -85,7 +85,7 @@ class PublicationTest {
                                 + "{\"key\":\"g\",\"type\":\"integer\",\"defaultValue\":0,\"description\":\"\"}]}\n");
     }
 
-    /// D20.
+    /// R-D20.
     @Test
     void last_modified_moves_only_when_the_configuration_changes_and_never_back() {
         Publication first = first(TestFlags.yaml(F));
@@ -98,7 +98,7 @@ class PublicationTest {
         assertThat(clockSetBack.lastModified()).isEqualTo(other.lastModified());
     }
 
-    /// D45 under `compatibility: exact`.
+    /// R-D45 under `compatibility: exact`.
     @Test
     void a_value_without_json_form_fails_the_answers_that_contain_it_and_no_others() {
         Publication publication = first(TestFlags.compiled(
