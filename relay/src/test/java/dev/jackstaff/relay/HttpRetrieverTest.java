@@ -28,7 +28,8 @@ class HttpRetrieverTest {
 
             server.serves((request, exchange) -> exchange.reset());
             while (relay.status().getFirst().problems().isEmpty()) Thread.onSpinWait();
-            assertThat(relay.status().getFirst().problems().toString()).contains(server.url() + "/flags").doesNotContain("hush");
+            assertThat(relay.status().getFirst().problems().toString()).contains(server.url() + "/flags")
+                    .doesNotContain("hush");
             assertThat(value(relay)).contains("\"value\":true");
 
             server.serves((request, exchange) -> exchange.write(answer("200 OK", FlagFiles.flag("f", "off"))));
