@@ -13,7 +13,7 @@ build() {
         (cd "$ROOT" && mvn -q --batch-mode -Dquick -pl "$1" -am "$goal" \
             org.apache.maven.plugins:maven-dependency-plugin:build-classpath \
             -Dmdep.outputFile="target/$2.classpath" -DincludeScope="$2") >&2
-        find_java > "$java"
+        "$ROOT/verify/java-25" > "$java"
     fi
     JAVA=$(<"$java")
     CLASSPATH=$module/target/classes:$(<"$classpath")
@@ -24,15 +24,4 @@ build() {
 changed_since() {
     [[ -n $(cd "$ROOT" && find . -name target -prune -o -path ./.git -prune -o \
         \( -path '*/src/*' -o -name pom.xml \) -type f -newer "$1" -print -quit) ]]
-}
-
-find_java() {
-    local home
-    home=$(cd "$ROOT" && mvn --batch-mode -N toolchains:display-discovered-jdk-toolchains |
-        awk '$2 == "-" { home = substr($0, index($0, "- ") + 2) } $2 == "version:" && $3 ~ /^25([.]|$)/ { print home; exit }')
-    if [[ ! -x $home/bin/java ]]; then
-        echo "no JDK 25 found; install one, or point JAVA_HOME at it (CONTRIBUTING.md)" >&2
-        return 1
-    fi
-    echo "$home/bin/java"
 }

@@ -20,12 +20,14 @@ import picocli.CommandLine.Spec;
     "Asks Jackstaff what was asked when the answers of GO Feature Flag were recorded, and compares.", "",
     "Prints each mismatch (input, expected, got) and last \"N passed, N failed\". Without --compatibility, an"
             + " answer may differ where a defect is corrected on purpose; each such case is counted under the"
-            + " number of its defect, and one that no defect explains has failed."}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
-                "0:nothing failed", "1:something failed",
-                "2:a file cannot be read, or an option is wrong"}, footerHeading = "%nExamples:%n", footer = {
-                    "  verify/conformance/run ../shared/conformance/evaluation-public.jsonl.gz",
-                    "  verify/conformance/run --compatibility exact ../shared/conformance/evaluation-public.jsonl.gz",
-                    "  verify/conformance/run --show 3 mine.jsonl theirs.jsonl.gz"})
+            + " number of its defect, and one that no defect explains has failed."},
+        exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
+            "0:nothing failed", "1:something failed",
+            "2:a file cannot be read, or an option is wrong"},
+        footerHeading = "%nExamples:%n", footer = {
+            "  verify/conformance/run ../shared/conformance/evaluation-public.jsonl.gz",
+            "  verify/conformance/run --compatibility exact ../shared/conformance/evaluation-public.jsonl.gz",
+            "  verify/conformance/run --show 3 mine.jsonl theirs.jsonl.gz"})
 final class Conformance implements Callable<Integer> {
     /// How many cases there are between two lines about progress.
     private static final int PROGRESS = 5_000;
@@ -45,10 +47,12 @@ final class Conformance implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "Recorded cases: .jsonl or .jsonl.gz.")
     private List<Path> files = List.of();
 
-    @Option(names = "--compatibility", paramLabel = "exact|corrected", defaultValue = "corrected", description = "exact keeps every defect of the original; corrected (the default) is what users get.")
+    @Option(names = "--compatibility", paramLabel = "exact|corrected", defaultValue = "corrected",
+            description = "exact keeps every defect of the original; corrected (the default) is what users get.")
     private Mode mode = Mode.CORRECTED;
 
-    @Option(names = "--show", paramLabel = "N", defaultValue = "10", description = "How many mismatches are printed; the rest is counted. Default: 10.")
+    @Option(names = "--show", paramLabel = "N", defaultValue = "10",
+            description = "How many mismatches are printed; the rest is counted. Default: 10.")
     private int shown = 10;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Prints this.")
