@@ -7,6 +7,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /// Tells what became different between two states, once: new trouble, its end, and each flag that changed. The messages on
 /// flags are those of GO Feature Flag's log notifier.
@@ -21,15 +22,20 @@ record FlagSetLog(String flagSet) {
 
     private void tellProblems(State before, State after) {
         Set<Problem> known = new LinkedHashSet<>(before.problems());
-        for (Problem problem : after.problems())
-            if (!known.contains(problem))
-                LOG.atLevel(problem.isError() ? Level.ERROR : Level.WARN)
-                        .addKeyValue("flagSet", flagSet)
-                        .addKeyValue("problem", problem)
-                        .log(problem.flagKey() == null ? "flags cannot be used" : "flag has a problem");
+        for (Problem problem : after.problems()) if (!known.contains(problem)) tellProblem(problem);
         boolean wasBad = before.problems().stream().anyMatch(Problem::isError);
         if (wasBad && after.problems().stream().noneMatch(Problem::isError))
             LOG.atInfo().addKeyValue("flagSet", flagSet).log("flags are good again");
+    }
+
+    private void tellProblem(Problem problem) {
+        LoggingEventBuilder event = LOG.atLevel(problem.isError() ? Level.ERROR : Level.WARN)
+                .addKeyValue("flagSet", flagSet)
+                .addKeyValue("file", problem.location().source());
+        if (problem.location().line() > 0) event = event.addKeyValue("line", problem.location().line());
+        if (problem.flagKey() != null) event = event.addKeyValue("flagKey", problem.flagKey());
+        event.addKeyValue("problem", problem)
+                .log(problem.flagKey() == null ? "flags cannot be used" : "flag has a problem");
     }
 
     private void tellChanges(Changes changes) {

@@ -1,0 +1,129 @@
+package dev.jackstaff.verify.stress;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A server in a JVM of its own, and what it says on standard error. Thread-safe.
+final class ServerProcess implements AutoCloseable {
+    private static final Pattern LISTENING = Pattern.compile("\"msg\":\"listening\".*\"port\":(\\d+)");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition said = lock.newCondition();
+    private final List<String> lines = new ArrayList<>();
+    private boolean silent;
+
+    private ServerProcess(Process process) {
+        this.process = process;
+    }
+
+    /// Starts a class of this class path; it says `listening` with its port when it answers.
+    ///
+    /// @param core the only core it may use; empty for all
+    static ServerProcess start(Optional<Integer> core, Class<?> main, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        core.ifPresent(number -> command.addAll(List.of("taskset", "-c", Integer.toString(number))));
+        command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
+                "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+                "-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(arguments));
+        ServerProcess server = new ServerProcess(
+                new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start());
+        Thread.ofPlatform().daemon().name("standard error").start(server::listen);
+        return server;
+    }
+
+    /// Waits until it answers.
+    int port() {
+        Matcher port = LISTENING.matcher(await(0, line -> LISTENING.matcher(line).find()));
+        if (!port.find()) throw new AssertionError("the line was found by the same pattern");
+        return Integer.parseInt(port.group(1));
+    }
+
+    /// How many lines it has said.
+    int said() {
+        return lines().size();
+    }
+
+    List<String> lines() {
+        lock.lock();
+        try {
+            return List.copyOf(lines);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits for a line among those after the first `after`.
+    ///
+    /// @throws IllegalStateException when it ends, or does not come
+    String await(int after, Predicate<String> wanted) {
+        Instant end = Instant.now().plus(PATIENCE);
+        lock.lock();
+        try {
+            for (int at = after;;) {
+                for (; at < lines.size(); at++) if (wanted.test(lines.get(at))) return lines.get(at);
+                Duration left = Duration.between(Instant.now(), end);
+                if (silent || left.isNegative())
+                    throw new IllegalStateException("the server did not say what was awaited, but " + lines);
+                long _ = said.awaitNanos(left.toNanos());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The time it has spent on a core so far, user and system together.
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    private void listen() {
+        try (BufferedReader in =
+                new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
+            for (String line; (line = in.readLine()) != null;) tell(line);
+        } catch (IOException e) {
+            tell(e.toString());
+        }
+        lock.lock();
+        try {
+            silent = true;
+            said.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void tell(String line) {
+        lock.lock();
+        try {
+            lines.add(line);
+            said.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

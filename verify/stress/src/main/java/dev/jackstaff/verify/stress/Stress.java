@@ -1,0 +1,65 @@
+package dev.jackstaff.verify.stress;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// The command.
+public final class Stress {
+    private static final String HELP = """
+            Usage: verify/stress/run broken-edits [ROUNDS]
+                   verify/stress/run relay-cpu [--quick] [--check]
+
+            broken-edits   asks a relay 1,000 times a second while its flag file is broken in every way, ROUNDS times
+                           (20 when not said, about 10 minutes); exit code 1 when a request failed or an answer changed
+            relay-cpu      CPU time a request, beside a bare server on the same transport; servers on the first core,
+                           this command on the last, where the machine has taskset
+              --quick      short rounds
+              --check      exit code 1 when the ratio for one flag is above 1.3
+            """;
+    private static final long ANSWERS_A_STATE = 3L * BrokenEdits.PER_SECOND;
+    private static final String CORE = "--servers-on-core"; // said by the script, which moves this JVM to another one
+
+    private Stress() {}
+
+    public static void main(String[] arguments) throws IOException {
+        List<String> all = List.of(arguments);
+        int code =
+                switch (all.isEmpty() ? "--help" : all.getFirst()) {
+                    case "broken-edits" -> brokenEdits(all.size() > 1 ? Integer.parseInt(all.get(1)) : 20);
+                    case "relay-cpu" -> relayCpu(all);
+                    default -> help();
+                };
+        if (code != 0) System.exit(code);
+    }
+
+    private static int help() {
+        System.out.print(HELP);
+        return 0;
+    }
+
+    private static int brokenEdits(int rounds) throws IOException {
+        BrokenEdits.Outcome outcome = BrokenEdits.run(folder(), rounds, ANSWERS_A_STATE, "");
+        outcome.log().stream().distinct().forEach(System.out::println);
+        System.out.println(outcome.load());
+        return outcome.load().different() + outcome.load().failed() == 0 ? 0 : 1;
+    }
+
+    private static int relayCpu(List<String> arguments) throws IOException {
+        int core = arguments.indexOf(CORE) + 1;
+        RelayCpu.Effort full = new RelayCpu.Effort(
+                core == 0 ? Optional.empty() : Optional.of(Integer.valueOf(arguments.get(core))), 400_000, 9, 100_000);
+        RelayCpu.Effort effort = arguments.contains("--quick") ? full.with(10) : full;
+        List<RelayCpu.Outcome> outcomes = new RelayCpu(effort, System.err).run(folder());
+        outcomes.forEach(System.out::println);
+        boolean kept = outcomes.getFirst().ratio() <= RelayCpu.LIMIT;
+        System.out.println((kept ? "kept" : "MISSED") + " one flag: at most " + RelayCpu.LIMIT);
+        return kept || !arguments.contains("--check") ? 0 : 1;
+    }
+
+    private static Path folder() throws IOException {
+        return Files.createTempDirectory("stress-");
+    }
+}
