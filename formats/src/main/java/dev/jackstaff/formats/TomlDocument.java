@@ -87,8 +87,8 @@ final class TomlDocument implements Document {
                     new String(text, utf8.start(), text.length - utf8.start(), StandardCharsets.UTF_8), options);
         } catch (RuntimeException parserBug) {
             throw refusals.malformed(
-                    Location.of(refusals.source()), "the TOML parser broke off: " + parserBug,
-                    "look for unusual line ends");
+                    Location.of(refusals.source()), "this is not TOML, and the parser breaks off without saying where",
+                    "look for a bracket or quote that is not closed, and for unusual line ends");
         }
     }
 

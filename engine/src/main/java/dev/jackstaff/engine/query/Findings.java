@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// as offsets into the text as written.
 final class Findings {
     /// A text that is wrong in every word would otherwise yield as many findings.
-    private static final int MOST = 20;
+    static final int MOST = 20;
 
     private final PreparedText prepared;
     private final List<Finding> list = new ArrayList<>();
@@ -20,6 +20,11 @@ final class Findings {
 
     void add(int offset, String message, @Nullable String hint) {
         if (list.size() < MOST) list.add(at(offset, message, hint));
+    }
+
+    /// For what changes answers: told however much else there is to say.
+    void announce(int offset, String message, @Nullable String hint) {
+        list.add(at(offset, message, hint));
     }
 
     Finding at(int offset, String message, @Nullable String hint) {

@@ -54,8 +54,8 @@ final class RulesExpression {
 
         void report(Findings findings, Compatibility compatibility) {
             boolean kept = compatibility.keeps(Defect.PATH_CARRY_OVER);
-            for (Syntax.Path path : paths)
-                findings.add(
+            for (Syntax.Path path : paths.subList(0, Math.min(paths.size(), Findings.MOST)))
+                findings.announce(
                         path.start(),
                         "where the parent of " + path
                                 + " is missing, GO Feature Flag compares the value of an earlier condition"

@@ -9,6 +9,7 @@ import dev.jackstaff.engine.evaluation.EvaluationContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +37,12 @@ class CarryOverTest {
     void the_original_carries_values_over(String query, boolean exact, boolean corrected) {
         assertThat(matches(query, USER, EXACT)).isEqualTo(exact);
         assertThat(matches(query, USER, CORRECTED)).isEqualTo(corrected);
+    }
+
+    @Test
+    void the_warning_is_not_lost_among_many_others() {
+        String text = "a eq 1 and " + "? ".repeat(30) + "x.y eq 1";
+        assertThat(Evaluate.compile(text).findings()).anyMatch(finding -> finding.message().contains("(E-D5)"));
     }
 
     @ParameterizedTest(name = "seed={0}")

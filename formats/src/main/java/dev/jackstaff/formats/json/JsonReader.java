@@ -42,6 +42,9 @@ public final class JsonReader implements AutoCloseable {
         }
         if (startsWithByteOrderMark(bytes, length))
             throw new MalformedJsonException("Syntax error: offset=1, error=a byte order mark is no JSON");
+        // Else Jackson takes it for UTF-16 or UTF-32.
+        if (length > 1 && (bytes[0] == 0 || bytes[1] == 0))
+            throw new MalformedJsonException("Syntax error: offset=1, error=a NUL character is no JSON");
         if (!ascii && Utf8.validUntil(bytes, length) < length) {
             bytes = Utf8.repaired(bytes, length);
             length = bytes.length;

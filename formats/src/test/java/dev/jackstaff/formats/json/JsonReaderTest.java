@@ -107,6 +107,12 @@ class JsonReaderTest {
     }
 
     @Test
+    void other_encodings_are_not_guessed() {
+        for (String nul : new String[]{"\0{", "{\0}\0", "\0\0\0{", "{\0\0\0}\0\0\0", "\0"})
+            assertThatThrownBy(() -> any(nul)).isInstanceOf(MalformedJsonException.class);
+    }
+
+    @Test
     void a_value_of_the_wrong_type_is_named_with_its_place() throws Exception {
         try (JsonReader json = JsonReader.over(body("12"))) {
             assertThatThrownBy(() -> json.string("user.key", ""))
