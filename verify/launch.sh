@@ -13,7 +13,9 @@ build() {
         (cd "$ROOT" && mvn -q --batch-mode -Dquick -pl "$1" -am "$goal" \
             org.apache.maven.plugins:maven-dependency-plugin:build-classpath \
             -Dmdep.outputFile="target/$2.classpath" -DincludeScope="$2") >&2
-        "$ROOT/verify/java-25" > "$java"
+        local jdk
+        jdk=$("$ROOT/.mvn/jdk-25")
+        echo "$jdk/bin/java" > "$java"
     fi
     JAVA=$(<"$java")
     CLASSPATH=$module/target/classes:$(<"$classpath")
