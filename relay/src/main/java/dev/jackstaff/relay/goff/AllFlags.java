@@ -13,7 +13,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/// All flags for one user, or those the context lists, by key. `flags` is there even when there are none (R-D19).
+/// All flags for one user, or those the context lists, by key. `flags` is left out when there are none (D19).
 record AllFlags(InstantSource clock) implements InlineHandler<UserRequest> {
     private static final Name FLAGS = Name.of("flags");
     private static final Name TIMESTAMP = Name.of("timestamp");
@@ -24,9 +24,10 @@ record AllFlags(InstantSource clock) implements InlineHandler<UserRequest> {
         Instant now = clock.instant();
         return Response.json(200, JsonWriter.write(call.request().style().pretty(), json -> {
             Flags all = new Flags(json, now.getEpochSecond());
-            json.beginObject().name(FLAGS).beginObject();
+            json.beginObject();
             call.snapshot().evaluateAll(call.value().context(), now, all);
-            json.endObject().member(VALID, all.valid).endObject();
+            all.end();
+            json.member(VALID, all.valid).endObject();
         }));
     }
 
@@ -35,6 +36,7 @@ record AllFlags(InstantSource clock) implements InlineHandler<UserRequest> {
         private final JsonWriter json;
         private final long timestamp;
         private boolean valid = true;
+        private boolean any;
 
         Flags(JsonWriter json, long timestamp) {
             this.json = json;
@@ -51,7 +53,13 @@ record AllFlags(InstantSource clock) implements InlineHandler<UserRequest> {
             }
         }
 
+        void end() throws IOException {
+            if (any) json.endObject();
+        }
+
         private void write(String key, Evaluation evaluation) throws IOException {
+            if (!any) json.name(FLAGS).beginObject();
+            any = true;
             ErrorCode error = evaluation.errorCode();
             json.name(key)
                     .beginObject()

@@ -4,6 +4,7 @@ import dev.jackstaff.engine.evaluation.ErrorCode;
 import dev.jackstaff.engine.evaluation.Evaluation;
 import dev.jackstaff.relay.http.Decoded;
 import dev.jackstaff.relay.http.InlineHandler;
+import dev.jackstaff.relay.http.Or;
 import dev.jackstaff.relay.http.Request;
 import dev.jackstaff.relay.http.Response;
 import dev.jackstaff.formats.json.JsonWriter;
@@ -17,6 +18,14 @@ record EvaluateFeature(InstantSource clock) implements InlineHandler<UserRequest
     private static final Name FAILED = Name.of("failed");
     private static final Name VERSION = Name.of("version");
     private static final Name CACHEABLE = Name.of("cacheable");
+
+    /// A path without a key is answered as the original's handler fails: recorded clients see a 500.
+    static Or<UserRequest> decode(Request request) {
+        return request.flagKey().isEmpty()
+                ? Or.refused(Response.error(
+                        500, "Internal Server Error", "impossible to find the flag key in the URL", request.style()))
+                : UserRequest.decode(request);
+    }
 
     @Override
     public Response handle(Decoded<UserRequest> call) {

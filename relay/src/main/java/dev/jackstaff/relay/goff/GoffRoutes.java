@@ -12,7 +12,7 @@ public final class GoffRoutes {
 
     public static List<Route> of(InstantSource clock) {
         return List.of(
-                FlagRoute.post("/v1/feature/{flagKey}/eval", UserRequest::decode, new EvaluateFeature(clock)),
+                FlagRoute.post("/v1/feature/{flagKey}/eval", EvaluateFeature::decode, new EvaluateFeature(clock)),
                 FlagRoute.post("/v1/allflags", UserRequest::decode, new AllFlags(clock)),
                 FlagRoute.get("/v1/flag/change", Or::next, new FlagChange()),
                 FlagRoute.post(

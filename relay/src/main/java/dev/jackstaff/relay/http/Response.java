@@ -50,9 +50,14 @@ public final class Response {
 
     /// The error body of everything but OFREP: `{"message": ...}`, and in debug style an `error` before it.
     public static Response error(int status, String message, Style style) {
+        return error(status, message, "code=" + status + ", message=" + message, style);
+    }
+
+    /// The same with a cause of its own in `error`.
+    public static Response error(int status, String message, String cause, Style style) {
         return json(status, JsonWriter.write(style.pretty(), json -> {
             json.beginObject();
-            if (style == Style.DEBUG) json.member(ERROR, "code=" + status + ", message=" + message);
+            if (style == Style.DEBUG) json.member(ERROR, cause);
             json.member(MESSAGE, message).endObject();
         }));
     }

@@ -15,7 +15,7 @@ final class Router<R extends Route> {
     record Match<R extends Route>(R route, String rawKey) {}
 
     /// What stands before and after the key. Without anything after it the key takes the rest of the path, slashes
-    /// included; otherwise it ends at the next slash.
+    /// included and cannot be empty; otherwise it ends at the next slash, which may come at once.
     private record KeyPattern<R extends Route>(R route, String before, String after) {
 
         static <R extends Route> KeyPattern<R> of(R route) {
@@ -30,7 +30,8 @@ final class Router<R extends Route> {
         @Nullable
         String keyIn(String path) {
             int length = path.length() - before.length() - after.length();
-            if (length <= 0 || !path.startsWith(before) || !path.endsWith(after)) return null;
+            if (length < 0 || (length == 0 && after.isEmpty()) || !path.startsWith(before) || !path.endsWith(after))
+                return null;
             String key = path.substring(before.length(), before.length() + length);
             return after.isEmpty() || key.indexOf('/') < 0 ? key : null;
         }

@@ -115,9 +115,10 @@ public final class Publication {
         return JsonWriter.write(pretty, json -> writeConfiguration(json, flags));
     }
 
-    /// `flags` is there even when there are none (R-D19).
+    /// `flags` is left out when there are none (D19).
     private void writeConfiguration(JsonWriter json, Map<String, FlagDefinition> flags) throws IOException {
-        FlagJson.write(json.beginObject().name(FLAGS), flags);
+        json.beginObject();
+        if (!flags.isEmpty()) FlagJson.write(json.name(FLAGS), flags);
         Map<String, @Nullable Object> enrichment = snapshot.options().enrichment();
         if (!enrichment.isEmpty()) json.member(ENRICHMENT, enrichment);
         json.endObject();

@@ -190,7 +190,7 @@ class ListenerTest {
         "/v1/feature/naïve/eval, 200, naïve",
         "/v1/feature/a+b/eval, 200, a+b",
         "/v1/feature/a%2525/eval, 200, a%25",
-        "/v1/feature//eval, 404, ''",
+        "/v1/feature//eval, 200, ''",
         "/v1/feature/a/b/eval, 404, ''",
         "/v1/feature/a/eval/, 404, ''",
         "/v1/feature/a/EVAL, 404, ''",
