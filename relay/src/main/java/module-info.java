@@ -15,6 +15,7 @@ module dev.jackstaff.relay {
     requires io.vertx.core;
     requires org.slf4j;
 
+    uses dev.jackstaff.spi.ExporterFactory;
     uses dev.jackstaff.spi.RetrieverFactory;
 
     exports dev.jackstaff.relay;

@@ -7,6 +7,7 @@ import dev.jackstaff.relay.config.FlagSetConfig;
 import dev.jackstaff.relay.config.KeyDigest;
 import dev.jackstaff.relay.config.RelayConfig;
 import dev.jackstaff.relay.http.ServedFlagSet;
+import dev.jackstaff.runtime.ExporterHealth;
 import dev.jackstaff.runtime.FlagSetStatus;
 import dev.jackstaff.runtime.Refresh;
 import dev.jackstaff.runtime.Resources;
@@ -197,8 +198,19 @@ final class FlagSets implements Refreshable, AutoCloseable {
         return flagSets.stream().anyMatch(flagSet -> flagSet.name().equals(name));
     }
 
+    /// How the exporters of each flag set do, by its name.
+    Map<String, List<ExporterHealth>> exporters() {
+        Map<String, List<ExporterHealth>> exporters = new LinkedHashMap<>();
+        for (LiveFlagSet flagSet : table.flagSets()) exporters.put(flagSet.name(), flagSet.events().health());
+        return exporters;
+    }
+
+    /// Waits until the events of all flag sets are delivered, and no longer than [LiveFlagSet#EXPORT_GRACE].
     @Override
     public void close() {
-        table.flagSets().forEach(LiveFlagSet::close);
+        List<LiveFlagSet> flagSets = table.flagSets();
+        flagSets.forEach(LiveFlagSet::close);
+        CompletableFuture.allOf(flagSets.stream().map(LiveFlagSet::delivered).toArray(CompletableFuture[]::new))
+                .join();
     }
 }

@@ -4,6 +4,7 @@ import dev.jackstaff.engine.document.Problem;
 import dev.jackstaff.relay.config.FlagSetConfig;
 import dev.jackstaff.relay.http.ServedFlagSet;
 import dev.jackstaff.relay.publication.Publication;
+import dev.jackstaff.runtime.Events;
 import dev.jackstaff.runtime.FlagSet;
 import dev.jackstaff.runtime.FlagSetStartException;
 import dev.jackstaff.runtime.FlagSetStatus;
@@ -11,6 +12,7 @@ import dev.jackstaff.runtime.Refresh;
 import dev.jackstaff.runtime.Resources;
 import dev.jackstaff.spi.InvalidSettingsException;
 import dev.jackstaff.spi.Retriever;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,14 +21,19 @@ import java.util.function.Supplier;
 
 /// A flag set of the runtime with what it was configured as. Thread-safe.
 final class LiveFlagSet implements ServedFlagSet, AutoCloseable {
+    /// How long the last events of a flag set may take to be delivered.
+    static final Duration EXPORT_GRACE = Duration.ofSeconds(5);
+
     private final FlagSetConfig config;
     private final FlagSet flags;
+    private final Events events;
     private final Supplier<Publication> publications;
     private volatile boolean ready; // writers: readers that find flags loaded; it stays true
 
-    private LiveFlagSet(FlagSetConfig config, FlagSet flags, InstantSource clock) {
+    private LiveFlagSet(FlagSetConfig config, FlagSet flags, Events events, InstantSource clock) {
         this.config = config;
         this.flags = flags;
+        this.events = events;
         publications = flags.derive((snapshot, before) -> Publication.of(snapshot, before, clock.instant()));
         ready = config.options().startWithRetrieverError() || flags.isLoaded();
     }
@@ -37,17 +44,20 @@ final class LiveFlagSet implements ServedFlagSet, AutoCloseable {
         List<CompletableFuture<LiveFlagSet>> starting = new ArrayList<>();
         for (FlagSetConfig config : configs) {
             List<Retriever> retrievers = config.createRetrievers();
-            starting.add(
-                    CompletableFuture.supplyAsync(() -> start(config, retrievers, resources), resources.workers()));
+            Events events = Events.start(config.name(), config.createExporters(), resources);
+            starting.add(CompletableFuture.supplyAsync(
+                    () -> start(config, retrievers, events, resources), resources.workers()));
         }
         return starting.stream().map(CompletableFuture::join).toList();
     }
 
-    private static LiveFlagSet start(FlagSetConfig config, List<Retriever> retrievers, Resources resources) {
+    private static LiveFlagSet start(
+            FlagSetConfig config, List<Retriever> retrievers, Events events, Resources resources) {
         try {
             return new LiveFlagSet(
                     config,
                     FlagSet.start(config.options().withStartWithRetrieverError(true), retrievers, resources),
+                    events,
                     resources.clock());
         } catch (FlagSetStartException e) {
             throw new IllegalStateException("it may start without flags", e);
@@ -75,6 +85,11 @@ final class LiveFlagSet implements ServedFlagSet, AutoCloseable {
     }
 
     @Override
+    public Events events() {
+        return events;
+    }
+
+    @Override
     public FlagSetStatus status() {
         return flags.status();
     }
@@ -89,9 +104,16 @@ final class LiveFlagSet implements ServedFlagSet, AutoCloseable {
         return flags.status().problems().stream().filter(Problem::isError).toList();
     }
 
-    /// Stops polling; what was served last can still be read by requests under way.
+    /// Stops polling and begins to deliver what events there are, without waiting for that; requests under way can still
+    /// read what was served last, and record events until there are none left.
     @Override
     public void close() {
         flags.close();
+        CompletableFuture<Void> _ = delivered();
+    }
+
+    /// Closes the exporters: completes when everything is delivered, and within [#EXPORT_GRACE].
+    CompletableFuture<Void> delivered() {
+        return events.close(EXPORT_GRACE);
     }
 }

@@ -3,6 +3,8 @@ package dev.jackstaff.relay;
 import dev.jackstaff.engine.document.Problem;
 import dev.jackstaff.relay.admin.AdminRoutes;
 import dev.jackstaff.relay.auth.KeyGate;
+import dev.jackstaff.relay.collect.CollectRoutes;
+import dev.jackstaff.relay.collect.Collector;
 import dev.jackstaff.relay.config.RelayConfig;
 import dev.jackstaff.relay.goff.GoffRoutes;
 import dev.jackstaff.relay.goff.MonitoringRoutes;
@@ -29,6 +31,11 @@ public final class Relay {
     private static final int REFRESHES_AT_ONCE = 16;
 
     private static final Duration REFRESH_LIMIT = Duration.ofSeconds(30);
+
+    /// Large batches are read by as many processors as there are; the others keep what they have sent in memory.
+    private static final int BATCHES_AT_ONCE = 16;
+
+    private static final Duration BATCH_LIMIT = Duration.ofSeconds(5);
 
     private Relay() {}
 
@@ -86,6 +93,8 @@ public final class Relay {
         routes.addAll(GoffRoutes.of(clock));
         Offload refreshes = new Offload(threads.resources().workers(), REFRESHES_AT_ONCE, REFRESH_LIMIT);
         routes.addAll(AdminRoutes.of(flagSets, refreshes));
+        Offload batches = new Offload(threads.resources().workers(), BATCHES_AT_ONCE, BATCH_LIMIT);
+        routes.addAll(CollectRoutes.of(new Collector(), batches));
         routes.addAll(MonitoringRoutes.of(flagSets::status, config.servesByKey()));
         return routes;
     }

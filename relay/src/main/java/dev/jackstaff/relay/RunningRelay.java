@@ -1,7 +1,9 @@
 package dev.jackstaff.relay;
 
+import dev.jackstaff.runtime.ExporterHealth;
 import dev.jackstaff.runtime.FlagSetStatus;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,11 @@ public final class RunningRelay implements AutoCloseable {
         return flagSets.status();
     }
 
+    /// How the exporters of each flag set do, by its name: what they delivered and what was lost.
+    public Map<String, List<ExporterHealth>> exporters() {
+        return flagSets.exporters();
+    }
+
     /// Serves until the process is told to end (SIGTERM, SIGINT), then stops as [#close] does and ends the process with
     /// exit code 0: an orderly stop is no failure, whatever the JVM makes of a signal. Does not return.
     public void serveUntilSignal() {
@@ -63,7 +70,8 @@ public final class RunningRelay implements AutoCloseable {
         Runtime.getRuntime().halt(code);
     }
 
-    /// Stops accepting, lets requests under way finish within 5 s, closes every connection, and stops polling.
+    /// Stops accepting, lets requests under way finish within 5 s, closes every connection, stops polling, and delivers the
+    /// events that wait within another 5 s.
     @Override
     public void close() {
         LOG.info("stopping");

@@ -11,8 +11,8 @@ import java.util.random.RandomGenerator;
 /// What a flag set takes from the process it lives in: threads, time and chance. Flag sets may share one; they shut nothing
 /// down.
 ///
-/// @param workers runs what blocks: retrieving, parsing, compiling, listeners. Needs a thread for each retriever that may
-///                hang at the same time; virtual threads are fine
+/// @param workers runs what blocks: retrieving, parsing, compiling, listeners, exporting. Needs a thread for each retriever
+///                and exporter that may hang at the same time; virtual threads are fine
 /// @param timer   starts polls and ends waits
 /// @param clock   the time of day
 /// @param random  spreads polls and retries; used by one thread at a time

@@ -22,20 +22,29 @@ import org.jspecify.annotations.Nullable;
 /// every key and then report all problems together with [#check]. Keys are found whatever their letter case, as in
 /// GO Feature Flag. Numbers may be written as text, because environment variables have nothing else.
 ///
-/// Texts of problems are those of GO Feature Flag (`cmdhelpers/retrieverconf`), which people search for. They name keys
-/// and never show values, which may be secrets. Not thread-safe; read it once.
+/// Texts of problems are those of GO Feature Flag (`cmdhelpers/retrieverconf`, `cmd/relayproxy/config/exporter.go`), which
+/// people search for. They name keys and never show values, which may be secrets. Not thread-safe; read it once.
 public final class Settings {
 
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
 
+    private final String integration;
     private final String kind;
     private final Map<String, @Nullable Object> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final List<String> problems = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
+    /// Of a retriever.
+    ///
     /// @param kind   what the integration is called
     /// @param values key to value: text, numbers, booleans, lists and maps of these
     public Settings(String kind, Map<String, ? extends @Nullable Object> values) {
+        this("retriever", kind, values);
+    }
+
+    /// @param integration what messages call it: `retriever`, `exporter`, `notifier`
+    public Settings(String integration, String kind, Map<String, ? extends @Nullable Object> values) {
+        this.integration = integration;
         this.kind = kind;
         this.values.putAll(values);
     }
@@ -174,7 +183,7 @@ public final class Settings {
 
     /// Notes something that keeps the integration from being made.
     public void problem(String message) {
-        problems.add("invalid retriever: " + message);
+        problems.add("invalid " + integration + ": " + message);
     }
 
     /// Notes something that works and is probably not meant.

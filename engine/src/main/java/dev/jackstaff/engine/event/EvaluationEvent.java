@@ -8,10 +8,11 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What one evaluation of one flag leaves behind: GO Feature Flag's *feature event* (`exporter/feature_event.go`). Exported
-/// with kind `feature`, and only where [Evaluation#trackEvents] is true. Immutable.
+/// What one evaluation of one flag leaves behind: GO Feature Flag's *feature event* (`exporter/feature_event.go`). Made
+/// only where [Evaluation#trackEvents] is true. Immutable.
 ///
-/// @param contextKind  whose answer it is
+/// @param kind         [#KIND], or what a client called it
+/// @param contextKind  whose answer it is: a [ContextKind], or what a client said
 /// @param userKey      the targeting key, even where the flag is bucketed by another
 /// @param creationDate when; exported in whole Unix seconds
 /// @param key          the flag's key
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// @param source       who evaluated: [#SERVER], or what a provider calls itself
 /// @param metadata     `gofeatureflag.exporterMetadata` of the context, empty where it has none; left out of exports then
 public record EvaluationEvent(
-        ContextKind contextKind,
+        String kind,
+        String contextKind,
         String userKey,
         Instant creationDate,
         String key,
@@ -31,15 +33,16 @@ public record EvaluationEvent(
         boolean failed,
         String version,
         String source,
-        Map<String, @Nullable Object> metadata) {
+        Map<String, @Nullable Object> metadata) implements Event {
 
-    /// `kind` in exports.
+    /// `kind` of events made here.
     public static final String KIND = "feature";
 
     /// The source of evaluations made here. Providers that evaluate in the client say `PROVIDER_CACHE`.
     public static final String SERVER = "SERVER";
 
     public EvaluationEvent {
+        requireNonNull(kind, "kind");
         requireNonNull(contextKind, "contextKind");
         requireNonNull(userKey, "userKey");
         requireNonNull(creationDate, "creationDate");
@@ -48,6 +51,11 @@ public record EvaluationEvent(
         requireNonNull(version, "version");
         requireNonNull(source, "source");
         requireNonNull(metadata, "metadata");
+    }
+
+    @Override
+    public EventType type() {
+        return EventType.EVALUATION;
     }
 
     /// The event of an evaluation made here.
@@ -61,7 +69,8 @@ public record EvaluationEvent(
             EvaluationContext context,
             Instant now) {
         return new EvaluationEvent(
-                ContextKind.of(context),
+                KIND,
+                ContextKind.of(context).wireName(),
                 context.targetingKey(),
                 now,
                 flagKey,

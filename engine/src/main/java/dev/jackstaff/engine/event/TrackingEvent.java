@@ -13,19 +13,19 @@ import org.jspecify.annotations.Nullable;
 /// (`exporter/tracking_event.go`). Exported with kind `tracking`; a flag's `trackEvents` has nothing to do with it.
 /// Immutable.
 ///
-/// @param contextKind          who did it
+/// @param contextKind          who did it: a [ContextKind], or what a client said
 /// @param userKey              the targeting key
 /// @param creationDate         when; exported in whole Unix seconds
 /// @param key                  the event's name
-/// @param evaluationContext    the context's attributes and `targetingKey`
-/// @param trackingEventDetails whatever the application adds
+/// @param evaluationContext    the context's attributes and `targetingKey`; null where a client sent none
+/// @param trackingEventDetails whatever the application adds; null where a client sent nothing
 public record TrackingEvent(
-        ContextKind contextKind,
+        String contextKind,
         String userKey,
         Instant creationDate,
         String key,
-        Map<String, @Nullable Object> evaluationContext,
-        Map<String, @Nullable Object> trackingEventDetails) {
+        @Nullable Map<String, @Nullable Object> evaluationContext,
+        @Nullable Map<String, @Nullable Object> trackingEventDetails) implements Event {
 
     /// `kind` in exports.
     public static final String KIND = "tracking";
@@ -35,8 +35,22 @@ public record TrackingEvent(
         requireNonNull(userKey, "userKey");
         requireNonNull(creationDate, "creationDate");
         requireNonNull(key, "key");
-        evaluationContext = Collections.unmodifiableMap(new HashMap<>(evaluationContext));
-        trackingEventDetails = Collections.unmodifiableMap(new HashMap<>(trackingEventDetails));
+        evaluationContext = copy(evaluationContext);
+        trackingEventDetails = copy(trackingEventDetails);
+    }
+
+    private static @Nullable Map<String, @Nullable Object> copy(@Nullable Map<String, @Nullable Object> map) {
+        return map == null ? null : Collections.unmodifiableMap(new HashMap<>(map));
+    }
+
+    @Override
+    public EventType type() {
+        return EventType.TRACKING;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
     }
 
     /// The event `name` in a context.
@@ -48,7 +62,7 @@ public record TrackingEvent(
         Map<String, @Nullable Object> attributes = new HashMap<>(context.attributes());
         attributes.put("targetingKey", context.targetingKey());
         return new TrackingEvent(
-                ContextKind.of(context),
+                ContextKind.of(context).wireName(),
                 context.targetingKey(),
                 now,
                 name,

@@ -27,7 +27,7 @@ class EventsTest {
                 .build();
         assertThat(EvaluationEvent.of("beta", answer, 7, ANNA, NOW))
                 .isEqualTo(new EvaluationEvent(
-                        ContextKind.USER, "anna", NOW, "beta", "on", 1L, false, "3", "SERVER", Map.of()));
+                        "feature", "user", "anna", NOW, "beta", "on", 1L, false, "3", "SERVER", Map.of()));
     }
 
     @Test
@@ -65,7 +65,7 @@ class EventsTest {
     @Test
     void an_anonymous_user_is_a_context_kind_of_its_own() {
         EvaluationContext somebody = EvaluationContext.of("x", Map.of("anonymous", true));
-        assertThat(EvaluationEvent.of("f", Evaluation.FLAG_NOT_FOUND, null, somebody, NOW).contextKind().wireName())
+        assertThat(EvaluationEvent.of("f", Evaluation.FLAG_NOT_FOUND, null, somebody, NOW).contextKind())
                 .isEqualTo("anonymousUser");
         assertThat(ContextKind.of(EvaluationContext.of("x", Map.of("anonymous", "true"))).wireName()).isEqualTo("user");
     }
@@ -75,7 +75,7 @@ class EventsTest {
         TrackingEvent event = TrackingEvent.of("purchase", Map.of("amount", 12), ANNA, NOW);
         assertThat(event)
                 .isEqualTo(new TrackingEvent(
-                        ContextKind.USER,
+                        "user",
                         "anna",
                         NOW,
                         "purchase",

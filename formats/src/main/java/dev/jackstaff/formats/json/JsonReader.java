@@ -130,6 +130,28 @@ public final class JsonReader implements AutoCloseable {
         return strings;
     }
 
+    /// The objects at hand, each as it is, or null for null. A null among them is an empty object, as Go has it.
+    public @Nullable List<Map<String, @Nullable Object>> objects(String path) throws MalformedJsonException {
+        JsonToken token = json.currentToken();
+        if (token == JsonToken.VALUE_NULL) return null;
+        if (token != JsonToken.START_ARRAY) throw mismatch("[]map[string]interface {}", path);
+        List<Map<String, @Nullable Object>> objects = new ArrayList<>();
+        while ((token = next()) != JsonToken.END_ARRAY) {
+            if (token == null) throw new MalformedJsonException("unexpected EOF");
+            objects.add(enterObject("map[string]interface {}", path) ? map() : Map.of());
+        }
+        return objects;
+    }
+
+    /// The object at hand as it is, laid over one read before (a member that stands twice is merged); null for null.
+    public @Nullable Map<String, @Nullable Object> object(
+            String path, @Nullable Map<String, @Nullable Object> before) throws MalformedJsonException {
+        if (!enterObject("map[string]interface {}", path)) return null;
+        Map<String, @Nullable Object> object = before == null ? new HashMap<>() : before;
+        for (String name; (name = nextName()) != null;) object.put(name, value());
+        return object;
+    }
+
     /// The value at hand as it is: null, [Boolean], [Double], [String], [List], [Map].
     public @Nullable Object any() throws MalformedJsonException {
         return value();

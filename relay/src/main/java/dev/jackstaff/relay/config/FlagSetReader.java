@@ -4,6 +4,7 @@ import dev.jackstaff.engine.document.Node;
 import dev.jackstaff.engine.document.Syntax;
 import dev.jackstaff.engine.flag.Compatibility;
 import dev.jackstaff.engine.snapshot.CompileOptions;
+import dev.jackstaff.relay.config.FlagSetConfig.ExporterConfig;
 import dev.jackstaff.relay.config.FlagSetConfig.RetrieverConfig;
 import dev.jackstaff.runtime.FlagSetOptions;
 import dev.jackstaff.spi.InvalidSettingsException;
@@ -33,7 +34,7 @@ final class FlagSetReader {
     /// @param whereLooked helps a person who wonders why there are no retrievers, or null
     FlagSetConfig flagSet(String name, Set<KeyDigest> keys, @Nullable String whereLooked) {
         List<RetrieverConfig> retrievers = retrievers(whereLooked);
-        return new FlagSetConfig(keys, retrievers, options(name));
+        return new FlagSetConfig(keys, retrievers, exporters(), options(name));
     }
 
     /// From flag files that were named instead of retrievers.
@@ -42,7 +43,7 @@ final class FlagSetReader {
                 .map(file -> new RetrieverConfig(
                         Map.of("kind", "file", "path", file.toString()), ConfigFile.syntaxOf(file)))
                 .toList();
-        return new FlagSetConfig(Set.of(), retrievers, options(name));
+        return new FlagSetConfig(Set.of(), retrievers, exporters(), options(name));
     }
 
     private FlagSetOptions options(String name) {
@@ -71,11 +72,7 @@ final class FlagSetReader {
     }
 
     private RetrieverConfig retriever(String key, String path, Node.Mapping settings, String wrapping) {
-        findings.addTree(section.path(path), settings);
-        Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        for (Node.Member member : secrets.resolved(section, key, settings).members())
-            values.put(member.key().source(), Values.of(member.value()));
-        RetrieverConfig retriever = new RetrieverConfig(values, null);
+        RetrieverConfig retriever = new RetrieverConfig(values(key, path, settings), null);
         try {
             retriever.create().close();
         } catch (InvalidSettingsException e) {
@@ -84,6 +81,43 @@ final class FlagSetReader {
                 section.error(key, settings, wrapping + problem, problem.endsWith("is not supported") ? kinds : null);
         }
         return retriever;
+    }
+
+    private List<ExporterConfig> exporters() {
+        List<ExporterConfig> exporters = new ArrayList<>();
+        for (Node.Mapping settings : section.maps("exporter"))
+            exporters.add(exporter("exporter", "exporter", settings, ""));
+        List<Node.Mapping> list = section.maps("exporters");
+        for (int i = 0; i < list.size(); i++)
+            exporters.add(exporter(
+                    "exporters", "exporters." + i, list.get(i), "exporter at index " + i + " validation failed: "));
+        return exporters;
+    }
+
+    private ExporterConfig exporter(String key, String path, Node.Mapping settings, String wrapping) {
+        ExporterConfig exporter = new ExporterConfig(values(key, path, settings));
+        List<String> warnings = new ArrayList<>();
+        try {
+            exporter.create(warnings).exporter().close();
+        } catch (InvalidSettingsException e) {
+            List<String> installed = ExporterConfig.kinds();
+            String kinds = installed.isEmpty()
+                    ? "this version has none"
+                    : "this version has the kinds " + String.join(", ", installed);
+            for (String problem : e.problems())
+                section.error(key, settings, wrapping + problem, problem.endsWith("is not supported") ? kinds : null);
+        }
+        for (String warning : warnings) section.warning(key, settings, warning, null);
+        return exporter;
+    }
+
+    /// The settings of an integration as plain values, every secret in its place.
+    private Map<String, @Nullable Object> values(String key, String path, Node.Mapping settings) {
+        findings.addTree(section.path(path), settings);
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        for (Node.Member member : secrets.resolved(section, key, settings).members())
+            values.put(member.key().source(), Values.of(member.value()));
+        return values;
     }
 
     private Syntax fileFormat() {

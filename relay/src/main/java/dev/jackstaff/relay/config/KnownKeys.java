@@ -46,10 +46,10 @@ final class KnownKeys {
                     read("server.host", "server.port", "server.monitoringPort", "server.mode", "server.unixSocketPath"),
                     read("retriever", "retrievers", "fileFormat", "pollingInterval", "enablePollingJitter"),
                     read("startWithRetrieverError", "evaluationContextEnrichment", "environment"),
+                    read("exporter", "exporters"),
                     read("authorizedKeys.evaluation", "authorizedKeys.admin", "apiKeys", "flagsets"),
                     read("logLevel", "logFormat", "disableVersionHeader", "hideBanner", "version"),
                     read("compatibility", "strict", "keepLastGood", "refuseEmpty", "envVariablePrefix"),
-                    refused("events would be lost", "exporter", "exporters"),
                     refused("nobody would be told about flag changes", "notifiers"),
                     refused("the relay does not run as a Lambda function", "startAsAwsLambda"),
                     ignored(
@@ -59,12 +59,11 @@ final class KnownKeys {
                     ignored("flags are not kept on disk for a start without their source",
                             "persistentFlagConfigurationFile"),
                     ignored("there are no notifiers", "disableNotifierOnInit"),
-                    ignored("there are no exporters", "exporterCleanQueueInterval"),
                     ignored("there is no /debug/pprof", "enablePprof"),
                     ignored("there is no /metrics", "enableBulkMetricFlagNames"),
                     ignored("no traces are sent", "openTelemetryOtlpEndpoint", "otel", "jaeger"),
                     ignored("no API documentation is served", "swagger.enabled", "swagger.host"),
-                    removed("restApiTimeout", "debug"))
+                    removed("restApiTimeout", "debug", "exporterCleanQueueInterval"))
             .flatMap(Function.identity())
             .collect(Collectors.toUnmodifiableMap(Key::folded, Function.identity()));
 

@@ -33,6 +33,7 @@ final class Exchange implements Handler<Buffer> {
     private final Head head;
     private final long started;
     private final Or<Routed> routed;
+    private final int bodyBytes;
 
     private @Nullable Buffer received;
     private long receivedBytes;
@@ -45,6 +46,9 @@ final class Exchange implements Handler<Buffer> {
         head = Head.of(request, setting.debug);
         Pipeline pipeline = setting.pipeline;
         routed = pipeline.admit(head).then(pipeline::identify).then(pipeline::route);
+        bodyBytes = routed instanceof Or.Next<Routed>(Routed next)
+                ? next.route().bodyBytes(setting.limits)
+                : setting.limits.bodyBytes();
     }
 
     static void begin(Setting setting, HttpServerRequest request) {
@@ -57,7 +61,7 @@ final class Exchange implements Handler<Buffer> {
     }
 
     private void read() {
-        if (head.contentLength() > setting.limits.bodyBytes()) {
+        if (head.contentLength() > bodyBytes) {
             request.handler(this);
             tooLarge();
         } else if (head.hasBody()) {
@@ -74,7 +78,7 @@ final class Exchange implements Handler<Buffer> {
     public void handle(Buffer bytes) {
         receivedBytes += bytes.length();
         if (answered) return;
-        if (receivedBytes > setting.limits.bodyBytes()) {
+        if (receivedBytes > bodyBytes) {
             received = null;
             tooLarge();
         } else if (routed instanceof Or.Next<Routed>) {
@@ -97,7 +101,7 @@ final class Exchange implements Handler<Buffer> {
 
     private Work work(Routed next) {
         try {
-            return next.work(body());
+            return next.work(body(), setting.limits);
         } catch (RuntimeException | StackOverflowError e) {
             return new Work.Answered(failed(next, e));
         }

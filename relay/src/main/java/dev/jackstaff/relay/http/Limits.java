@@ -7,9 +7,13 @@ import java.time.Duration;
 /// @param headBytes   request line and headers together; more is 431, or 414 when the line alone is too long
 /// @param lineBytes   of the request line
 /// @param bodyBytes   more is 413
+/// @param batchBytes  the same where clients send what they have collected
+/// @param inlineBytes a batch that is larger is not worked on by an event loop, which others wait for
 /// @param linger      how long the rest of a refused body is read and dropped before the connection is closed
 /// @param idle        after which a connection on which nothing moves is closed
-public record Limits(int headBytes, int lineBytes, int bodyBytes, Duration linger, Duration idle) {
+public record Limits(int headBytes, int lineBytes, int bodyBytes, int batchBytes, int inlineBytes, Duration linger,
+        Duration idle) {
     public static final Limits DEFAULT =
-            new Limits(16 * 1024, 8 * 1024, 1024 * 1024, Duration.ofSeconds(2), Duration.ofSeconds(75));
+            new Limits(16 * 1024, 8 * 1024, 1024 * 1024, 5 * 1024 * 1024, 64 * 1024, Duration.ofSeconds(2),
+                    Duration.ofSeconds(75));
 }

@@ -2,6 +2,7 @@ package dev.jackstaff.relay.http;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.jackstaff.formats.json.Body;
 import io.vertx.core.http.HttpMethod;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +28,16 @@ public sealed interface Route {
         }
     }
 
+    /// How large a body may be.
+    default int bodyBytes(Limits limits) {
+        return limits.bodyBytes();
+    }
+
     /// About the flags of the caller's flag set. To any other method the path does not exist, as in the original (R-D18).
-    record FlagRoute<T>(HttpMethod method, String template, Decoder<T> decoder, InlineHandler<T> handler)
-            implements
-                Route {
+    ///
+    /// @param batches where large bodies are worked on; null on routes whose bodies are never large
+    record FlagRoute<T>(HttpMethod method, String template, Decoder<T> decoder, InlineHandler<T> handler,
+            @Nullable Offload batches) implements Route {
         public FlagRoute {
             requireNonNull(decoder, "decoder");
             requireNonNull(handler, "handler");
@@ -38,16 +45,36 @@ public sealed interface Route {
         }
 
         public static <T> FlagRoute<T> get(String template, Decoder<T> decoder, InlineHandler<T> handler) {
-            return new FlagRoute<>(HttpMethod.GET, template, decoder, handler);
+            return new FlagRoute<>(HttpMethod.GET, template, decoder, handler, null);
         }
 
         public static <T> FlagRoute<T> post(String template, Decoder<T> decoder, InlineHandler<T> handler) {
-            return new FlagRoute<>(HttpMethod.POST, template, decoder, handler);
+            return new FlagRoute<>(HttpMethod.POST, template, decoder, handler, null);
+        }
+
+        /// A `POST` of what a client has collected, which may be a lot. What the handler does to take it is its work and no
+        /// effect: it may be done although the answer says 504.
+        public static <T> FlagRoute<T> batch(
+                String template, Decoder<T> decoder, InlineHandler<T> handler, Offload batches) {
+            return new FlagRoute<>(HttpMethod.POST, template, decoder, handler, requireNonNull(batches, "batches"));
+        }
+
+        @Override
+        public int bodyBytes(Limits limits) {
+            return batches == null ? limits.bodyBytes() : limits.batchBytes();
+        }
+
+        /// Small bodies are worked on at once, large ones by a worker.
+        Work work(Request request, @Nullable ServedFlagSet flagSet, Limits limits) {
+            Body body = request.body();
+            return batches == null || body == null || body.length() <= limits.inlineBytes()
+                    ? new Work.Answered(answer(request, flagSet))
+                    : new Work.Waits(batches, _ -> answer(request, flagSet));
         }
 
         /// Decodes and handles; kept together here because only here the type in between is known. A body that cannot be
         /// read is told before a key without flag set is, as in the original.
-        Response answer(Request request, @Nullable ServedFlagSet flagSet) {
+        private Response answer(Request request, @Nullable ServedFlagSet flagSet) {
             if (flagSet != null && !flagSet.isReady()) return notLoaded(request, flagSet);
             return switch (decoder.decode(request)) {
                 case Or.Refused<T>(Response response) -> response;

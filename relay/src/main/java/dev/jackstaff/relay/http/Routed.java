@@ -10,25 +10,25 @@ sealed interface Routed {
     Route route();
 
     /// What it comes to, once the body is whole.
-    Work work(@Nullable Body body);
+    Work work(@Nullable Body body, Limits limits);
 
     record Public(Head head, Route.PublicRoute route) implements Routed {
         @Override
-        public Work work(@Nullable Body body) {
+        public Work work(@Nullable Body body, Limits limits) {
             return new Work.Answered(route.handler().apply(request(head, "", body)));
         }
     }
 
     record Flags(Head head, Route.FlagRoute<?> route, String flagKey, Gatekeeper.Client caller) implements Routed {
         @Override
-        public Work work(@Nullable Body body) {
-            return new Work.Answered(route.answer(request(head, flagKey, body), caller.flagSet()));
+        public Work work(@Nullable Body body, Limits limits) {
+            return route.work(request(head, flagKey, body), caller.flagSet(), limits);
         }
     }
 
     record Admin(Head head, Route.AdminRoute route, Gatekeeper.Administrator caller) implements Routed {
         @Override
-        public Work work(@Nullable Body body) {
+        public Work work(@Nullable Body body, Limits limits) {
             AdminCall call = new AdminCall(request(head, "", body), caller.flagSet(), head.flagSet());
             return new Work.Waits(route.offload(), waiting -> route.handler().handle(call, waiting));
         }

@@ -1,6 +1,7 @@
 package dev.jackstaff.relay.http;
 
 import dev.jackstaff.relay.publication.Publication;
+import dev.jackstaff.runtime.Events;
 import dev.jackstaff.runtime.FlagSetStatus;
 
 /// One flag set as a handler sees it: to read, not to steer. Thread-safe.
@@ -15,6 +16,9 @@ public interface ServedFlagSet {
 
     /// What is in force now, with the answers that are the same for everybody.
     Publication publication();
+
+    /// Where its events go.
+    Events events();
 
     /// How it does. Costs a walk over its retrievers; not for every request.
     FlagSetStatus status();

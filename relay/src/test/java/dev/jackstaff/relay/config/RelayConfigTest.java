@@ -209,7 +209,7 @@ class RelayConfigTest {
         "[{name: a, apiKeys: [k], retriever: {kind: file}}] | flagset a: invalid retriever: no \"path\" property found for kind \"file\"",
         "[{name: a, apiKeys: [k], retriever: {kind: file, path: f}}, {name: a, apiKeys: [l], retriever: {kind: file, path: f}}] | flagset a is there twice",
         "[{name: a, apiKeys: [k], retriever: {kind: file, path: f}}, {name: b, apiKeys: [k], retriever: {kind: file, path: f}}] | API key sha256:8254... is used by multiple flagsets: a and b",
-        "[{name: a, apiKeys: [k], retriever: {kind: file, path: f}, exporters: [{kind: log}]}] | flagset a: not part of this version: events would be lost",
+        "[{name: a, apiKeys: [k], retriever: {kind: file, path: f}, exporters: [{kind: carrierPigeon}]}] | flagset a: exporter at index 0 validation failed: invalid exporter: kind \"carrierPigeon\" is not supported",
     })
     void a_mistake_in_a_flag_set_names_it(String flagSets, String message) throws IOException {
         assertThat(errors("flagsets: " + flagSets)).containsExactly(message);
@@ -296,8 +296,6 @@ class RelayConfigTest {
     /// What this version cannot honour and a deployment relies on stops it: never silently open, never silently lost.
     @ParameterizedTest
     @ValueSource(strings = {
-        "exporter: {kind: log}",
-        "exporters: [{kind: log}]",
         "notifiers: [{kind: slack}]",
         "startAsAwsLambda: true",
     })

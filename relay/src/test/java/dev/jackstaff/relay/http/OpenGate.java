@@ -3,6 +3,7 @@ package dev.jackstaff.relay.http;
 import dev.jackstaff.engine.snapshot.CompileOptions;
 import dev.jackstaff.engine.snapshot.Snapshot;
 import dev.jackstaff.relay.publication.Publication;
+import dev.jackstaff.runtime.Events;
 import dev.jackstaff.runtime.FlagSetStatus;
 import java.time.Instant;
 import java.util.List;
@@ -31,9 +32,13 @@ public record OpenGate(Snapshot flags) implements Gatekeeper {
     }
 
     /// A flag set that never changes.
-    public record Fixed(String name, Publication publication) implements ServedFlagSet {
+    public record Fixed(String name, Publication publication, Events events) implements ServedFlagSet {
         public Fixed(String name, Snapshot snapshot) {
-            this(name, Publication.of(snapshot, null, Instant.ofEpochSecond(1_700_000_000)));
+            this(name, snapshot, Events.NONE);
+        }
+
+        public Fixed(String name, Snapshot snapshot, Events events) {
+            this(name, Publication.of(snapshot, null, Instant.ofEpochSecond(1_700_000_000)), events);
         }
 
         @Override
