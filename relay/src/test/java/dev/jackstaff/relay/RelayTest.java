@@ -172,6 +172,19 @@ class RelayTest {
     }
 
     @Test
+    void clients_that_ask_for_all_flags_find_the_member_even_when_there_are_none() throws Exception {
+        String all = "{\"evaluationContext\":{\"key\":\"u\"}}";
+        String some = "{\"evaluationContext\":{\"key\":\"u\",\"custom\":{\"gofeatureflag\":{\"flagList\":[\"g\"]}}}}";
+        try (RunningRelay relay = Relay.start(config("startWithRetrieverError: true\n"))) {
+            assertThat(RawClient.post(relay.port(), "/v1/allflags", all).body())
+                    .isEqualTo("{\"flags\":{},\"valid\":true}\n");
+            write("flags.yaml", ON);
+            awaitBody(relay, "f", "\"value\":true");
+            assertThat(RawClient.post(relay.port(), "/v1/allflags", some).body()).isEqualTo("{\"valid\":true}\n");
+        }
+    }
+
+    @Test
     void a_port_that_is_taken_stops_the_start_with_a_message() throws Exception {
         write("flags.yaml", ON);
         try (ServerSocket taken = new ServerSocket(0)) {

@@ -13,7 +13,9 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/// All flags for one user, or those the context lists, by key. `flags` is left out when there are none (D19).
+/// All flags for one user, or those the context lists, by key. `flags` is left out when none
+/// of the flags that were asked for exists, as recorded, but is there for a flag set without flags: clients crash without it
+/// (R-D19).
 record AllFlags(InstantSource clock) implements InlineHandler<UserRequest> {
     private static final Name FLAGS = Name.of("flags");
     private static final Name TIMESTAMP = Name.of("timestamp");
@@ -26,7 +28,7 @@ record AllFlags(InstantSource clock) implements InlineHandler<UserRequest> {
             Flags all = new Flags(json, now.getEpochSecond());
             json.beginObject();
             call.snapshot().evaluateAll(call.value().context(), now, all);
-            all.end();
+            all.end(call.snapshot().definitions().isEmpty());
             json.member(VALID, all.valid).endObject();
         }));
     }
@@ -53,13 +55,18 @@ record AllFlags(InstantSource clock) implements InlineHandler<UserRequest> {
             }
         }
 
-        void end() throws IOException {
+        void end(boolean evenWithout) throws IOException {
+            if (!any && evenWithout) begin();
             if (any) json.endObject();
         }
 
-        private void write(String key, Evaluation evaluation) throws IOException {
-            if (!any) json.name(FLAGS).beginObject();
+        private void begin() throws IOException {
+            json.name(FLAGS).beginObject();
             any = true;
+        }
+
+        private void write(String key, Evaluation evaluation) throws IOException {
+            if (!any) begin();
             ErrorCode error = evaluation.errorCode();
             json.name(key)
                     .beginObject()

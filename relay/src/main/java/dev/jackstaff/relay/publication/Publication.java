@@ -115,10 +115,11 @@ public final class Publication {
         return JsonWriter.write(pretty, json -> writeConfiguration(json, flags));
     }
 
-    /// `flags` is left out when there are none (D19).
+    /// `flags` is left out when none of the flags that were asked for exists, as recorded, but is there for a flag set without
+    /// flags: clients crash without it (R-D19).
     private void writeConfiguration(JsonWriter json, Map<String, FlagDefinition> flags) throws IOException {
         json.beginObject();
-        if (!flags.isEmpty()) FlagJson.write(json.name(FLAGS), flags);
+        if (!flags.isEmpty() || snapshot.definitions().isEmpty()) FlagJson.write(json.name(FLAGS), flags);
         Map<String, @Nullable Object> enrichment = snapshot.options().enrichment();
         if (!enrichment.isEmpty()) json.member(ENRICHMENT, enrichment);
         json.endObject();

@@ -33,7 +33,7 @@ class PublicationTest {
     void without_flags_every_answer_is_there_and_empty() {
         Publication none = first(Snapshot.empty(CompileOptions.DEFAULT));
         assertThat(text(none.flagChange(false))).isEqualTo("{\"hash\":1415952421,\"flags\":{}}\n");
-        assertThat(text(none.configuration(false))).isEqualTo("{}\n");
+        assertThat(text(none.configuration(false))).isEqualTo("{\"flags\":{}}\n");
         assertThat(text(none.manifest(false))).isEqualTo("{\"flags\":[]}\n");
         assertThat(none.lastModified()).isEqualTo("Mon, 01 Jan 0001 00:00:00 GMT");
     }
