@@ -153,12 +153,17 @@ final class TomlDocument implements Document {
     }
 
     private Node.Scalar key(TomlTable table, String key) {
-        return new Node.Scalar(key, key, location(table.inputPositionOf(List.of(key))));
+        TomlPosition position = table.inputPositionOf(List.of(key));
+        return new Node.Scalar(key, key, position == null ? valuePosition(table, key) : location(position));
     }
 
+    /// Of a table that only the heading of an inner one implies, the parser knows no place: it is where the inner one is.
     private Location valuePosition(TomlTable table, String key) {
         TomlKeyValue entry = table.entry(List.of(key));
-        return location(entry == null ? null : entry.value().position());
+        TomlPosition position = entry == null ? null : entry.value().position();
+        if (position == null && table.get(List.of(key)) instanceof TomlTable implied && !implied.isEmpty())
+            return key(implied, implied.keySet().iterator().next()).location();
+        return location(position);
     }
 
     private Location location(@Nullable TomlPosition position) {

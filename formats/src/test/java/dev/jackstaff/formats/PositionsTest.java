@@ -180,6 +180,19 @@ class PositionsTest {
     }
 
     @Test
+    void a_toml_table_that_an_inner_one_implies_is_where_that_is() {
+        Locations locations = flags(Syntax.TOML, """
+                [f]
+                version = "1"
+                [f.metadata.owner.address]
+                city = "Ulm"
+                """).get("f").locations();
+        assertThat(locations.of("metadata")).hasToString("flags:3:1");
+        assertThat(locations.of("metadata.owner")).hasToString("flags:3:1");
+        assertThat(locations.of("metadata.owner.address")).hasToString("flags:3:1");
+    }
+
+    @Test
     void an_alias_is_where_its_anchor_is() {
         Locations locations = flags(Syntax.YAML, "a:\n  defaultRule: &r\n    query: x eq 1\nf:\n  defaultRule: *r\n")
                 .get("f")

@@ -12,7 +12,7 @@ public final class Planted {
         String query = new String(input, StandardCharsets.UTF_8);
         FlagFile file = Oracle.withQuery(query);
         int operator = query.indexOf(" sw \"");
-        if (operator > 0 && query.charAt(operator + " sw \"".length()) == '"')
+        if (operator > 0 && query.startsWith("\"", operator + " sw \"".length()))
             throw new IllegalStateException("an empty operand");
         Oracle.ask(file, Oracle.users());
     }
