@@ -74,4 +74,34 @@ class JackstaffTest {
             assertThat(port.err()).contains("cannot listen on 0.0.0.0:" + taken.getLocalPort());
         }
     }
+
+    @Test
+    void serve_check_prints_what_is_in_force_and_binds_and_retrieves_nothing() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            int port = taken.getLocalPort();
+            Path config = Files.writeString(folder.resolve("config.yaml"), """
+                    server: {port: %d}
+                    retriever: {kind: http, url: 'http://user:in-the-url@nowhere.invalid/flags', headers: {Authorization: [Bearer in-a-header]}}
+                    authorizedKeys: {evaluation: [in-a-list]}
+                    swagger: {enabled: true}
+                    """.formatted(port));
+            CommandLineRun run = CommandLineRun.of("serve", "--check", "--config", config.toString());
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.lines()).contains(
+                    "server.port: " + port + "  (" + config + ":1:16)",
+                    "logLevel: info  (default)",
+                    "retriever.url: http://***@nowhere.invalid/flags  (" + config + ":2:30)");
+            assertThat(run.err()).contains("config.yaml:4:11: warning: swagger.enabled: not part of this version");
+            assertThat(run.out()).doesNotContain("in-the-url", "in-a-header", "in-a-list", "Jackstaff");
+        }
+    }
+
+    @Test
+    void serve_check_refuses_what_the_start_refuses_with_the_same_message() throws IOException {
+        String config = Files.writeString(folder.resolve("config.yaml"), "logLevel: loud\n").toString();
+        CommandLineRun start = CommandLineRun.of("serve", "--config", config);
+        assertThat(start.exitCode()).isEqualTo(1);
+        assertThat(start.err()).contains("unrecognized level").contains("no retriever available");
+        assertThat(CommandLineRun.of("serve", "--config", config, "--check")).isEqualTo(start);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.jackstaff.relay.config;
 
+import dev.jackstaff.engine.document.Location;
 import dev.jackstaff.engine.document.Node;
 import dev.jackstaff.engine.document.Syntax;
 import dev.jackstaff.engine.flag.Compatibility;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One flag set: what stands at the top of a configuration, or in an item of its `flagsets`.
 final class FlagSetReader {
+    private static final Location COMMAND_LINE = Location.of("command line");
+
     private final Section section;
     private final Secrets secrets;
     private final Findings findings;
@@ -39,6 +42,9 @@ final class FlagSetReader {
 
     /// From flag files that were named instead of retrievers.
     FlagSetConfig flagSet(String name, List<Path> flagFiles) {
+        for (int i = 0; i < flagFiles.size(); i++)
+            findings.add(new EffectiveSetting(
+                    section.path("retrievers") + "." + i + ".path", flagFiles.get(i).toString(), COMMAND_LINE));
         List<RetrieverConfig> retrievers = flagFiles.stream()
                 .map(file -> new RetrieverConfig(
                         Map.of("kind", "file", "path", file.toString()), ConfigFile.syntaxOf(file)))

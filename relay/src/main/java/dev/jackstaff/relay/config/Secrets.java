@@ -28,6 +28,7 @@ final class Secrets {
                     + "(\\.\\d+)?)");
 
     private static final Pattern USER_IN_URL = Pattern.compile("(?<=://)[^/@]*@");
+    private static final Pattern QUERY_OF_URL = Pattern.compile("(?<=://[^?]{1,2000}\\?).+");
 
     private final Map<String, String> variables;
     private final Findings findings;
@@ -43,8 +44,13 @@ final class Secrets {
 
     /// What a person may see of a value.
     static String redacted(String path, String value) {
-        if (!isSecret(path)) return USER_IN_URL.matcher(value).replaceAll("***@");
+        if (!isSecret(path)) return withoutSecretsOfUrl(value);
         return value.startsWith(FILE) || value.startsWith(VARIABLE) ? value : value.isEmpty() ? "" : "***";
+    }
+
+    /// A password before the host, and a query: tokens travel in it.
+    private static String withoutSecretsOfUrl(String value) {
+        return QUERY_OF_URL.matcher(USER_IN_URL.matcher(value).replaceAll("***@")).replaceAll("***");
     }
 
     /// The value that a text stands for; null when it names a place where there is none, which has been noted then.

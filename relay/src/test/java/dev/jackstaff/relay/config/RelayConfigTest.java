@@ -267,7 +267,7 @@ class RelayConfigTest {
     void what_is_in_force_is_told_with_its_place_and_without_secrets() throws IOException {
         Path key = Files.writeString(folder.resolve("key"), "in-a-file");
         String text =
-                "retriever: {kind: file, path: f, url: 'https://user:pass@h/f', headers: {Authorization: [Bearer top-secret]}}\n"
+                "retriever: {kind: file, path: f, url: 'https://user:pass@h/f?t=in-a-query', headers: {Authorization: [Bearer top-secret]}}\n"
                         + "authorizedKeys: {evaluation: [in-the-open, 'file:" + key + "'], admin: ['env:ADMIN']}\n"
                         + "logLevel: warn\n";
         ConfigReading reading = reading(text, Map.of("SERVER_PORT", "8080", "ADMIN", "in-a-variable"));
@@ -279,14 +279,24 @@ class RelayConfigTest {
                         "logFormat: json  (default)",
                         "server.port: 8080  (environment variable SERVER_PORT)",
                         "retriever.kind: file  (" + config() + ":1:19)",
-                        "retriever.url: https://***@h/f  (" + config() + ":1:39)",
-                        "retriever.headers.Authorization.0: ***  (" + config() + ":1:90)");
+                        "retriever.url: https://***@h/f?***  (" + config() + ":1:39)",
+                        "retriever.headers.Authorization.0: ***  (" + config() + ":1:103)");
         assertThat(settings + " " + reading)
                 .doesNotContain("top-secret")
                 .doesNotContain("pass@")
                 .doesNotContain("in-the-open")
                 .doesNotContain("in-a-file")
+                .doesNotContain("in-a-query")
                 .doesNotContain("in-a-variable");
+    }
+
+    @Test
+    void flag_files_of_the_command_line_are_told_as_such() throws IOException {
+        RelayConfig config = (RelayConfig) RelayConfig.read(
+                Files.writeString(config(), ""), List.of(Path.of("a.yaml"), Path.of("b.json")));
+        assertThat(config.settings())
+                .extracting(EffectiveSetting::toString)
+                .contains("retrievers.0.path: a.yaml  (command line)", "retrievers.1.path: b.json  (command line)");
     }
 
     private static KeyDigest key(String text) {
@@ -308,7 +318,6 @@ class RelayConfigTest {
         "enablePprof: true",
         "swagger: {enabled: true}",
         "otel: {exporter: {otlp: {endpoint: \"http://localhost:4318\"}}}",
-        "enableBulkMetricFlagNames: true",
         "persistentFlagConfigurationFile: last.yaml",
     })
     void a_key_that_is_not_built_and_can_be_missed_is_warned_about(String line) throws IOException {
