@@ -7,6 +7,7 @@ import dev.jackstaff.relay.config.FlagSetConfig;
 import dev.jackstaff.relay.config.KeyDigest;
 import dev.jackstaff.relay.config.RelayConfig;
 import dev.jackstaff.relay.http.ServedFlagSet;
+import dev.jackstaff.runtime.ChangeListener;
 import dev.jackstaff.runtime.ExporterHealth;
 import dev.jackstaff.runtime.FlagSetStatus;
 import dev.jackstaff.runtime.Refresh;
@@ -48,21 +49,24 @@ final class FlagSets implements Refreshable, AutoCloseable {
     }
 
     private final Resources resources;
+    private final ChangeListener changes;
     private volatile Table table; // writer: reload, of which one runs at a time
 
-    private FlagSets(Table table, Resources resources) {
+    private FlagSets(Table table, Resources resources, ChangeListener changes) {
         this.table = table;
         this.resources = resources;
+        this.changes = changes;
     }
 
     /// Loads all flag sets at the same time.
     ///
+    /// @param changes hears of all flags that change, those of the first load included
     /// @throws StartException when none can serve anything. Where several are served, one that cannot is logged and goes on
     ///         trying
-    static FlagSets start(RelayConfig config, Resources resources) throws StartException {
+    static FlagSets start(RelayConfig config, Resources resources, ChangeListener changes) throws StartException {
         List<LiveFlagSet> started;
         try {
-            started = LiveFlagSet.startAll(config.flagSets(), resources);
+            started = LiveFlagSet.startAll(config.flagSets(), resources, changes);
         } catch (InvalidSettingsException e) {
             throw new StartException(String.join("\n", e.problems()), List.of());
         }
@@ -72,7 +76,7 @@ final class FlagSets implements Refreshable, AutoCloseable {
             throw new StartException("the flags cannot be loaded: no usable document", problems);
         }
         tellNotReady(started);
-        return new FlagSets(Table.of(started, config), resources);
+        return new FlagSets(Table.of(started, config), resources, changes);
     }
 
     /// What each key opens now.
@@ -121,7 +125,7 @@ final class FlagSets implements Refreshable, AutoCloseable {
                 next.flagSets().stream().filter(flagSet -> !isServed(flagSet, before)).toList();
         Map<String, LiveFlagSet> started;
         try {
-            started = LiveFlagSet.startAll(different, resources)
+            started = LiveFlagSet.startAll(different, resources, changes)
                     .stream()
                     .collect(Collectors.toMap(LiveFlagSet::name, Function.identity()));
         } catch (InvalidSettingsException e) {

@@ -4,6 +4,7 @@ import dev.jackstaff.engine.document.Problem;
 import dev.jackstaff.relay.config.FlagSetConfig;
 import dev.jackstaff.relay.http.ServedFlagSet;
 import dev.jackstaff.relay.publication.Publication;
+import dev.jackstaff.runtime.ChangeListener;
 import dev.jackstaff.runtime.Events;
 import dev.jackstaff.runtime.FlagSet;
 import dev.jackstaff.runtime.FlagSetStartException;
@@ -30,35 +31,41 @@ final class LiveFlagSet implements ServedFlagSet, AutoCloseable {
     private final Supplier<Publication> publications;
     private volatile boolean ready; // writers: readers that find flags loaded; it stays true
 
-    private LiveFlagSet(FlagSetConfig config, FlagSet flags, Events events, InstantSource clock) {
+    private LiveFlagSet(
+            FlagSetConfig config, FlagSet flags, Events events, InstantSource clock, ChangeListener changes) {
         this.config = config;
         this.flags = flags;
         this.events = events;
         publications = flags.derive((snapshot, before) -> Publication.of(snapshot, before, clock.instant()));
+        flags.listenFromNothing(changes);
         ready = config.options().startWithRetrieverError() || flags.isLoaded();
     }
 
     /// Loads the flags of all at the same time. One whose flags cannot be loaded is not ready and goes on trying.
-    static List<LiveFlagSet> startAll(List<FlagSetConfig> configs, Resources resources)
+    ///
+    /// @param changes hears of all flags that change, those of the first load included
+    static List<LiveFlagSet> startAll(List<FlagSetConfig> configs, Resources resources, ChangeListener changes)
             throws InvalidSettingsException {
         List<CompletableFuture<LiveFlagSet>> starting = new ArrayList<>();
         for (FlagSetConfig config : configs) {
             List<Retriever> retrievers = config.createRetrievers();
             Events events = Events.start(config.name(), config.createExporters(), resources);
             starting.add(CompletableFuture.supplyAsync(
-                    () -> start(config, retrievers, events, resources), resources.workers()));
+                    () -> start(config, retrievers, events, resources, changes), resources.workers()));
         }
         return starting.stream().map(CompletableFuture::join).toList();
     }
 
     private static LiveFlagSet start(
-            FlagSetConfig config, List<Retriever> retrievers, Events events, Resources resources) {
+            FlagSetConfig config, List<Retriever> retrievers, Events events, Resources resources,
+            ChangeListener changes) {
         try {
             return new LiveFlagSet(
                     config,
                     FlagSet.start(config.options().withStartWithRetrieverError(true), retrievers, resources),
                     events,
-                    resources.clock());
+                    resources.clock(),
+                    changes);
         } catch (FlagSetStartException e) {
             throw new IllegalStateException("it may start without flags", e);
         }

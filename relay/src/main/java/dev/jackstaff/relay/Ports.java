@@ -17,22 +17,25 @@ record Ports(Listener main, @Nullable Listener monitoring) implements AutoClosea
     /// Opens the main port first, so that a probe never finds a relay that does not answer.
     ///
     /// @param version told on both ports, or null to tell nothing (R-D16)
+    /// @param log     sees the requests of both ports
+    /// @param counter sees those of the main port
     /// @throws IOException when one cannot be bound; then none is
     static Ports open(
             RelayConfig config, @Nullable String version, Gatekeeper gatekeeper, List<Route> routes,
-            List<Observer> observers) throws IOException {
+            Observer log, Observer counter) throws IOException {
+        List<Observer> ofMain = List.of(log, counter);
         RelayConfig.Server server = config.server();
         boolean debug = config.log().level() == RelayConfig.Log.Level.DEBUG;
         Listener.Setting setting =
                 new Listener.Setting(
                         server.host(), server.port(), server.unixSocket(), version, debug, Limits.DEFAULT);
         Integer monitoringPort = server.monitoringPort();
-        if (monitoringPort == null) return new Ports(Listener.open(setting, gatekeeper, routes, observers), null);
+        if (monitoringPort == null) return new Ports(Listener.open(setting, gatekeeper, routes, ofMain), null);
         List<Route> open = new ArrayList<>(), guarded = new ArrayList<>();
         for (Route route : routes) (route instanceof Route.PublicRoute ? open : guarded).add(route);
-        Listener main = Listener.open(setting, gatekeeper, guarded, observers);
+        Listener main = Listener.open(setting, gatekeeper, guarded, ofMain);
         try {
-            return new Ports(main, Listener.open(setting.atPort(monitoringPort), null, open, observers));
+            return new Ports(main, Listener.open(setting.atPort(monitoringPort), null, open, List.of(log)));
         } catch (IOException e) {
             main.close();
             throw e;

@@ -8,10 +8,10 @@ import dev.jackstaff.relay.collect.Collector;
 import dev.jackstaff.relay.config.RelayConfig;
 import dev.jackstaff.relay.goff.GoffRoutes;
 import dev.jackstaff.relay.goff.MonitoringRoutes;
-import dev.jackstaff.relay.http.Observer;
 import dev.jackstaff.relay.http.Offload;
 import dev.jackstaff.relay.http.Route;
 import dev.jackstaff.relay.log.Logs;
+import dev.jackstaff.relay.metrics.Metrics;
 import dev.jackstaff.relay.ofrep.OfrepRoutes;
 import java.io.IOException;
 import java.time.Duration;
@@ -37,6 +37,10 @@ public final class Relay {
 
     private static final Duration BATCH_LIMIT = Duration.ofSeconds(5);
 
+    private static final int SCRAPES_AT_ONCE = 4;
+
+    private static final Duration SCRAPE_LIMIT = Duration.ofSeconds(10);
+
     private Relay() {}
 
     /// Loads the flags, binds the port and answers from then on. Sets logging up for the whole process.
@@ -50,9 +54,10 @@ public final class Relay {
         if (!config.hideBanner()) Banner.print(version());
         for (Problem problem : config.problems()) LOG.warn("configuration: {}", problem);
         FlagSetThreads threads = new FlagSetThreads();
+        Metrics metrics = new Metrics(version(), config.bulkMetricFlagNames());
         FlagSets flagSets;
         try {
-            flagSets = FlagSets.start(config, threads.resources());
+            flagSets = FlagSets.start(config, threads.resources(), metrics.flagChanges());
         } catch (StartException e) {
             threads.close();
             throw e;
@@ -61,8 +66,8 @@ public final class Relay {
             @Nullable
             String version = config.disableVersionHeader() ? null : version();
             Ports ports = Ports.open(
-                    config, version, new KeyGate(flagSets::access), routes(config, flagSets, threads),
-                    observers(config));
+                    config, version, new KeyGate(flagSets::access), routes(config, flagSets, threads, metrics),
+                    new AccessLog(), metrics.requests());
             LOG.atInfo()
                     .addKeyValue("host", config.server().host())
                     .addKeyValue("port", ports.main().port())
@@ -87,21 +92,24 @@ public final class Relay {
         return flagSets.reload(next);
     }
 
-    private static List<Route> routes(RelayConfig config, FlagSets flagSets, FlagSetThreads threads) {
+    private static List<Route> routes(
+            RelayConfig config, FlagSets flagSets, FlagSetThreads threads, Metrics metrics) {
         InstantSource clock = InstantSource.system();
         List<Route> routes = new ArrayList<>(OfrepRoutes.of(clock));
         routes.addAll(GoffRoutes.of(clock));
         Offload refreshes = new Offload(threads.resources().workers(), REFRESHES_AT_ONCE, REFRESH_LIMIT);
         routes.addAll(AdminRoutes.of(flagSets, refreshes));
         Offload batches = new Offload(threads.resources().workers(), BATCHES_AT_ONCE, BATCH_LIMIT);
-        routes.addAll(CollectRoutes.of(new Collector(), batches));
+        Collector collector = new Collector();
+        routes.addAll(CollectRoutes.of(collector, batches));
+        Offload scrapes = new Offload(threads.resources().workers(), SCRAPES_AT_ONCE, SCRAPE_LIMIT);
+        routes.add(metrics.route(scrapes));
+        metrics.watch(collector::counts, flagSets::exporters);
+        metrics.watch("refresh", refreshes);
+        metrics.watch("collect", batches);
+        metrics.watch("metrics", scrapes);
         routes.addAll(MonitoringRoutes.of(flagSets::status, config.servesByKey()));
         return routes;
-    }
-
-    /// Watching costs two looks at the clock a request, so nobody watches where nobody would see it.
-    private static List<Observer> observers(RelayConfig config) {
-        return config.log().level() == RelayConfig.Log.Level.DEBUG ? List.of(new AccessLog()) : List.of();
     }
 
     /// Of the jar; the original's word for a build without one.

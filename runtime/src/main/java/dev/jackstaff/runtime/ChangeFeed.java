@@ -1,10 +1,13 @@
 package dev.jackstaff.runtime;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,9 +27,13 @@ final class ChangeFeed {
         this.workers = workers;
     }
 
-    /// Adds a listener that hears of what comes after `current`.
-    void add(ChangeListener listener, State current) {
-        deliveries.add(new Delivery(listener, current));
+    /// Adds a listener that hears of what comes after `known`.
+    ///
+    /// @param current asked once the listener is there, so that nothing in between is lost
+    void add(ChangeListener listener, State known, Supplier<State> current) {
+        Delivery delivery = new Delivery(listener, known);
+        deliveries.add(delivery);
+        delivery.offer(current.get());
     }
 
     /// Tells every listener of a state. Called by one thread at a time, in order of revisions. Does not wait.
@@ -37,17 +44,17 @@ final class ChangeFeed {
     private final class Delivery implements Runnable {
         private final ChangeListener listener;
         private final AtomicInteger offers = new AtomicInteger();
-        private volatile State newest; // writer: the publisher
+        private final AtomicReference<State> newest;
         private State delivered; // writer: the running delivery, of which there is one while `offers` is above 0
 
         Delivery(ChangeListener listener, State current) {
             this.listener = listener;
-            newest = current;
+            newest = new AtomicReference<>(current);
             delivered = current;
         }
 
         void offer(State state) {
-            newest = state;
+            newest.accumulateAndGet(state, (a, b) -> b.revision() > a.revision() ? b : a);
             if (offers.getAndIncrement() > 0) return;
             try {
                 workers.execute(this);
@@ -58,7 +65,7 @@ final class ChangeFeed {
 
         @Override
         public void run() {
-            for (int taken = offers.get(); taken > 0; taken = offers.addAndGet(-taken)) deliver(newest);
+            for (int taken = offers.get(); taken > 0; taken = offers.addAndGet(-taken)) deliver(Objects.requireNonNull(newest.get()));
         }
 
         @SuppressWarnings("CatchingUnchecked")

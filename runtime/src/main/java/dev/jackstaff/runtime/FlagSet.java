@@ -35,6 +35,7 @@ public final class FlagSet implements AutoCloseable {
     private final Pace pace;
     private final SingleFlight<Refresh> refreshes = new SingleFlight<>(this::retrieveAll);
     private final FlagSetLog log;
+    private final State nothing;
     private volatile State state; // writer: the refresh under way, of which there is one
     private volatile @Nullable Runnable takeNextPollBack; // writer: the end of a poll, the start before that
     private volatile boolean closed; // writer: close
@@ -48,7 +49,8 @@ public final class FlagSet implements AutoCloseable {
         pace = new Pace(options, resources.random());
         log = new FlagSetLog(options.name());
         List<SourceState> unknown = sources.stream().map(source -> SourceState.unknown(source.name())).toList();
-        state = new State(0, Snapshot.empty(options.compile()), unknown, List.of(), null);
+        nothing = new State(0, Snapshot.empty(options.compile()), unknown, List.of(), null);
+        state = nothing;
         derivations = new Derivations(state.snapshot());
     }
 
@@ -96,7 +98,12 @@ public final class FlagSet implements AutoCloseable {
 
     /// Tells of every change from here on.
     public void listen(ChangeListener listener) {
-        changes.add(listener, state);
+        changes.add(listener, state, () -> state);
+    }
+
+    /// Tells of the flags in force as a change from no flags at all, if there are any, and of every change from here on.
+    public void listenFromNothing(ChangeListener listener) {
+        changes.add(listener, nothing, () -> state);
     }
 
     /// Works out a value from the snapshot in force, and again from every later one before it is served.

@@ -210,6 +210,20 @@ class FlagSetTest {
     }
 
     @Test
+    void a_listener_can_hear_of_the_first_load_as_a_change_from_nothing() throws Exception {
+        List<String> heard = new ArrayList<>();
+        try (FlagSet flags = started()) {
+            flags.listenFromNothing(change -> heard.add(
+                    change.before().definitions().keySet() + " to " + change.after().definitions().keySet()));
+            clock.advance(INTERVAL);
+            assertThat(heard).containsExactly("[] to [f]");
+            source.serves(flag("f", "off"));
+            clock.advance(INTERVAL);
+            assertThat(heard).containsExactly("[] to [f]", "[f] to [f]");
+        }
+    }
+
+    @Test
     void closed_it_polls_no_more_and_still_answers() throws Exception {
         FlagSet flags = started();
         flags.close();

@@ -63,6 +63,7 @@ final class ConfigReader {
                 log,
                 top.bool("disableVersionHeader", false),
                 top.bool("hideBanner", false),
+                top.bool("enableBulkMetricFlagNames", false),
                 findings.settings(),
                 source,
                 findings.files(),

@@ -49,6 +49,7 @@ final class KnownKeys {
                     read("exporter", "exporters"),
                     read("authorizedKeys.evaluation", "authorizedKeys.admin", "apiKeys", "flagsets"),
                     read("logLevel", "logFormat", "disableVersionHeader", "hideBanner", "version"),
+                    read("enableBulkMetricFlagNames"),
                     read("compatibility", "strict", "keepLastGood", "refuseEmpty", "envVariablePrefix"),
                     refused("nobody would be told about flag changes", "notifiers"),
                     refused("the relay does not run as a Lambda function", "startAsAwsLambda"),
@@ -60,7 +61,6 @@ final class KnownKeys {
                             "persistentFlagConfigurationFile"),
                     ignored("there are no notifiers", "disableNotifierOnInit"),
                     ignored("there is no /debug/pprof", "enablePprof"),
-                    ignored("there is no /metrics", "enableBulkMetricFlagNames"),
                     ignored("no traces are sent", "openTelemetryOtlpEndpoint", "otel", "jaeger"),
                     ignored("no API documentation is served", "swagger.enabled", "swagger.host"),
                     removed("restApiTimeout", "debug", "exporterCleanQueueInterval"))

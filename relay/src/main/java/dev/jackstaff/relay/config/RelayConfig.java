@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param log                  what it says
 /// @param disableVersionHeader whether answers keep quiet about the version
 /// @param hideBanner           whether the start-up banner is left out
+/// @param bulkMetricFlagNames  whether metrics count answers about several flags for each flag, too
 /// @param settings             every value in force and where it comes from, without secrets
 /// @param source               where it was read
 /// @param files                every file that had a part in it, secrets included
@@ -28,6 +29,7 @@ public record RelayConfig(
         Log log,
         boolean disableVersionHeader,
         boolean hideBanner,
+        boolean bulkMetricFlagNames,
         List<EffectiveSetting> settings,
         ConfigSource source,
         Set<Path> files,

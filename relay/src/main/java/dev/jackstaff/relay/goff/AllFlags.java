@@ -30,7 +30,7 @@ record AllFlags(InstantSource clock) implements InlineHandler<UserRequest> {
             call.snapshot().evaluateAll(call.value().context(), now, all);
             all.end(call.snapshot().definitions().isEmpty());
             json.member(VALID, all.valid).endObject();
-        }));
+        })).about(call.flagsFor(call.value().context()));
     }
 
     /// Writes the flags as they come, and remembers whether one has failed.

@@ -1,7 +1,10 @@
 package dev.jackstaff.relay.http;
 
+import dev.jackstaff.engine.evaluation.EvaluationContext;
 import dev.jackstaff.engine.snapshot.Snapshot;
 import dev.jackstaff.relay.publication.Publication;
+import java.util.Collection;
+import java.util.Set;
 
 /// A request that has passed every stage before its handler. Only the pipeline makes one. Immutable.
 public final class Decoded<T> {
@@ -37,5 +40,11 @@ public final class Decoded<T> {
 
     public T value() {
         return value;
+    }
+
+    /// The flags that evaluating all is about: those that the context lists, of which some may not exist, or all.
+    public Collection<String> flagsFor(EvaluationContext context) {
+        Set<String> listed = context.flagList();
+        return listed == null || listed.isEmpty() ? snapshot().definitions().keySet() : listed;
     }
 }

@@ -38,6 +38,7 @@ final class Exchange implements Handler<Buffer> {
     private @Nullable Buffer received;
     private long receivedBytes;
     private boolean answered;
+    private @Nullable String requestId;
 
     private Exchange(Setting setting, HttpServerRequest request) {
         this.setting = setting;
@@ -108,7 +109,11 @@ final class Exchange implements Handler<Buffer> {
     }
 
     private Response failed(Routed next, Throwable cause) {
-        LOG.atError().setCause(cause).addKeyValue("route", next.route().template()).log("request failed");
+        LOG.atError()
+                .setCause(cause)
+                .addKeyValue("route", next.route().template())
+                .addKeyValue("request_id", requestId())
+                .log("request failed");
         return Response.error(500, "Internal Server Error", head.style());
     }
 
@@ -180,15 +185,20 @@ final class Exchange implements Handler<Buffer> {
     }
 
     private void observe(Response response) {
-        String route = routed instanceof Or.Next<Routed>(Routed next) ? next.route().template() : "";
+        Routed reached = routed instanceof Or.Next<Routed>(Routed next) ? next : null;
         Body body = response.body();
         Served served = new Served(
                 head.method().name(),
-                route,
+                setting.pipeline.placeOf(head, routed),
+                reached != null,
+                reached == null ? null : reached.flagSet(),
+                reached == null ? "" : reached.flagKey(),
+                response.flags(),
                 response.status(),
                 receivedBytes,
                 body == null ? 0 : body.length(),
-                System.nanoTime() - started);
+                System.nanoTime() - started,
+                asksWho(response.status()) ? Caller.of(request, head.path(), requestId()) : null);
         for (Observer observer : setting.observers) {
             try {
                 observer.served(served);
@@ -196,5 +206,15 @@ final class Exchange implements Handler<Buffer> {
                 LOG.atWarn().setCause(e).log("observer failed");
             }
         }
+    }
+
+    private boolean asksWho(int status) {
+        for (Observer observer : setting.observers) if (observer.asksWho(status)) return true;
+        return false;
+    }
+
+    private String requestId() {
+        if (requestId == null) requestId = Caller.requestId(request);
+        return requestId;
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param path             as sent, not decoded, without query
 /// @param hasOrigin        whether a page of some origin asks; an empty `Origin` is none
 /// @param requestedHeaders what a preflight request asks to be allowed, or null
+/// @param accept           what a `GET` would like to get, or null
 /// @param credentials      what the caller presents
 /// @param flagSet          the query parameter `flagset`, or null
 /// @param contentLength    as declared; 0 when not
@@ -27,6 +28,7 @@ record Head(
         @Nullable String requestedHeaders,
         @Nullable String contentType,
         @Nullable String ifNoneMatch,
+        @Nullable String accept,
         Credentials credentials,
         @Nullable String flagSet,
         long contentLength,
@@ -40,12 +42,13 @@ record Head(
     private static final CharSequence TRANSFER_ENCODING = AsciiString.cached("transfer-encoding");
     private static final CharSequence API_KEY = AsciiString.cached("x-api-key");
     private static final CharSequence AUTHORIZATION = AsciiString.cached("authorization");
+    private static final CharSequence ACCEPT = AsciiString.cached("accept");
     private static final CharSequence IF_NONE_MATCH = AsciiString.cached("if-none-match");
 
     /// Stands in for a head that could not be read.
     static final Head UNREADABLE =
             new Head(
-                    HttpMethod.GET, false, "", Style.COMPACT, false, null, null, null,
+                    HttpMethod.GET, false, "", Style.COMPACT, false, null, null, null, null,
                     new Credentials(null, List.of(), null), null, 0, false);
 
     /// @param debug whether every answer is in debug style
@@ -65,6 +68,7 @@ record Head(
                 request.method().equals(HttpMethod.OPTIONS) ? headers.get(REQUESTED_HEADERS) : null,
                 headers.get(CONTENT_TYPE),
                 headers.get(IF_NONE_MATCH),
+                request.method().equals(HttpMethod.GET) ? headers.get(ACCEPT) : null,
                 new Credentials(
                         headers.get(API_KEY), headers.getAll(AUTHORIZATION), Query.first(query, "apiKey")),
                 Query.first(query, "flagset"),

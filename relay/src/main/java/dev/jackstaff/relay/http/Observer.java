@@ -5,4 +5,9 @@ package dev.jackstaff.relay.http;
 @FunctionalInterface
 public interface Observer {
     void served(Served request);
+
+    /// Whether [Served#caller] shall be there for an answer of this status. It costs, so it is asked first.
+    default boolean asksWho(int status) {
+        return false;
+    }
 }

@@ -25,6 +25,7 @@ public final class Offload {
             long refused, long started, long answered, long failed, long expired, long gone, long late, int free) {}
 
     private final Executor workers;
+    private final int atOnce;
     private final Duration limit;
     private final Semaphore permits;
     final LongAdder refused = new LongAdder();
@@ -42,6 +43,7 @@ public final class Offload {
         if (atOnce <= 0 || limit.isNegative() || limit.isZero())
             throw new IllegalArgumentException(atOnce + " at once, for " + limit);
         this.workers = requireNonNull(workers, "workers");
+        this.atOnce = atOnce;
         this.limit = limit;
         permits = new Semaphore(atOnce);
     }
@@ -52,6 +54,11 @@ public final class Offload {
 
     Duration limit() {
         return limit;
+    }
+
+    /// How many permits there are.
+    public int atOnce() {
+        return atOnce;
     }
 
     boolean takePermit() {

@@ -14,6 +14,7 @@ final class Pipeline {
     private final Router<Route.PublicRoute> publicRoutes;
     private final Router<Route.FlagRoute<?>> flagRoutes;
     private final Router<Route.AdminRoute> adminRoutes;
+    private final Places places;
 
     /// @param gatekeeper asked in every area but the open one; null where nobody is asked and only public routes answer
     Pipeline(@Nullable Gatekeeper gatekeeper, List<? extends Route> routes) {
@@ -31,6 +32,30 @@ final class Pipeline {
         publicRoutes = new Router<>(publicOnes);
         flagRoutes = new Router<>(flagOnes);
         adminRoutes = new Router<>(adminOnes);
+        places = new Places(routes);
+    }
+
+    /// Where a request is answered: also one that was refused before its route was reached.
+    Place placeOf(Head head, Or<Routed> routed) {
+        if (routed instanceof Or.Next<Routed>(Routed next)) return places.of(next.route());
+        Route route = routeOf(head);
+        return route == null ? places.without(head.path()) : places.of(route);
+    }
+
+    private @Nullable Route routeOf(Head head) {
+        return switch (gatekeeper == null ? Area.OPEN : Area.of(head.path())) {
+            case OPEN -> routeOf(publicRoutes.find(head.path()));
+            case FLAGS -> {
+                Router.Match<Route.FlagRoute<?>> match = flagRoutes.find(head.path());
+                yield match != null && match.route().method().equals(head.method()) ? match.route() : null;
+            }
+            case ADMIN -> head.method().equals(HttpMethod.POST) ? routeOf(adminRoutes.find(head.path())) : null;
+            case STREAMS -> null;
+        };
+    }
+
+    private static @Nullable Route routeOf(Router.@Nullable Match<? extends Route> match) {
+        return match == null ? null : match.route();
     }
 
     /// Turns away what is no request, and answers OPTIONS, which is answered everywhere. Limits on how many requests run

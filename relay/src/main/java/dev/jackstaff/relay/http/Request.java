@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param style       how the answer is laid out
 /// @param contentType the first `Content-Type` line as sent, or null
 /// @param ifNoneMatch the first `If-None-Match` line as sent, or null
+/// @param accept      the first `Accept` line of a `GET` as sent, or null
 /// @param body        the whole body; null when there is none (`Content-Length: 0` included), which differs from a
 ///                    chunked body of zero bytes
 public record Request(
@@ -16,6 +17,7 @@ public record Request(
         Style style,
         @Nullable String contentType,
         @Nullable String ifNoneMatch,
+        @Nullable String accept,
         @Nullable Body body) {
 
     private static final String JSON = "application/json";

@@ -9,6 +9,7 @@ import dev.jackstaff.relay.publication.Tagged;
 import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +26,17 @@ public final class Response {
     private final int status;
     private final @Nullable Body body;
     private final List<Header> headers;
+    private final Collection<String> flags;
 
     private Response(int status, @Nullable Body body, List<Header> headers) {
+        this(status, body, headers, List.of());
+    }
+
+    private Response(int status, @Nullable Body body, List<Header> headers, Collection<String> flags) {
         this.status = status;
         this.body = body;
         this.headers = headers;
+        this.flags = flags;
     }
 
     /// JSON with a status.
@@ -62,6 +69,13 @@ public final class Response {
         }));
     }
 
+    /// Anything else, with status 200.
+    ///
+    /// @throws IllegalArgumentException when the type would break the head
+    public static Response of(String contentType, Body body) {
+        return new Response(200, body, List.of(Header.of(Header.CONTENT_TYPE, contentType)));
+    }
+
     static Response text(int status, String text) {
         return new Response(status, Body.adopting(text.getBytes(StandardCharsets.UTF_8)), List.of(TEXT));
     }
@@ -80,7 +94,14 @@ public final class Response {
     Response with(Header header) {
         List<Header> more = new ArrayList<>(headers);
         more.add(header);
-        return new Response(status, body, List.copyOf(more));
+        return new Response(status, body, List.copyOf(more), flags);
+    }
+
+    /// This answer, which is about these flags.
+    ///
+    /// @param flags their keys, never changed from here on
+    public Response about(Collection<String> flags) {
+        return new Response(status, body, headers, flags);
     }
 
     /// The answer to HEAD: what describes a body goes with the body.
@@ -88,7 +109,8 @@ public final class Response {
         return new Response(
                 status,
                 null,
-                headers.stream().filter(header -> !header.name().equals(Header.CONTENT_TYPE)).toList());
+                headers.stream().filter(header -> !header.name().equals(Header.CONTENT_TYPE)).toList(),
+                flags);
     }
 
     public int status() {
@@ -102,5 +124,10 @@ public final class Response {
 
     List<Header> headers() {
         return headers;
+    }
+
+    /// The flags that an answer about several is about; empty for all others.
+    Collection<String> flags() {
+        return flags;
     }
 }

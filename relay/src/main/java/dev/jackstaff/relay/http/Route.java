@@ -19,7 +19,15 @@ public sealed interface Route {
     }
 
     /// `GET` for anybody, without a body. Another method is told so: 405.
-    record PublicRoute(String template, Function<Request, Response> handler) implements Route {
+    ///
+    /// @param offload where its requests wait; null for a handler that answers at once
+    record PublicRoute(String template, @Nullable Offload offload, OffloadedHandler<Request> handler)
+            implements
+                Route {
+        public PublicRoute(String template, Function<Request, Response> handler) {
+            this(template, null, (request, _) -> handler.apply(request));
+        }
+
         public PublicRoute {
             requireNonNull(handler, "handler");
             if (template.indexOf('{') >= 0)

@@ -9,13 +9,27 @@ sealed interface Routed {
 
     Route route();
 
+    /// The caller's flag set; null where there is none.
+    default @Nullable ServedFlagSet flagSet() {
+        return null;
+    }
+
+    /// The key in the path, decoded; empty without one.
+    default String flagKey() {
+        return "";
+    }
+
     /// What it comes to, once the body is whole.
     Work work(@Nullable Body body, Limits limits);
 
     record Public(Head head, Route.PublicRoute route) implements Routed {
         @Override
         public Work work(@Nullable Body body, Limits limits) {
-            return new Work.Answered(route.handler().apply(request(head, "", body)));
+            Request request = request(head, "", body);
+            Offload offload = route.offload();
+            return offload == null
+                    ? new Work.Answered(route.handler().handle(request, Waiting.NOT))
+                    : new Work.Waits(offload, waiting -> route.handler().handle(request, waiting));
         }
     }
 
@@ -23,6 +37,11 @@ sealed interface Routed {
         @Override
         public Work work(@Nullable Body body, Limits limits) {
             return route.work(request(head, flagKey, body), caller.flagSet(), limits);
+        }
+
+        @Override
+        public @Nullable ServedFlagSet flagSet() {
+            return caller.flagSet();
         }
     }
 
@@ -35,6 +54,6 @@ sealed interface Routed {
     }
 
     private static Request request(Head head, String flagKey, @Nullable Body body) {
-        return new Request(flagKey, head.style(), head.contentType(), head.ifNoneMatch(), body);
+        return new Request(flagKey, head.style(), head.contentType(), head.ifNoneMatch(), head.accept(), body);
     }
 }

@@ -5,6 +5,19 @@ import java.time.Duration;
 /// What a handler that waits may know about its own time. Thread-safe.
 public interface Waiting {
 
+    /// Of a handler that must not wait.
+    Waiting NOT = new Waiting() {
+        @Override
+        public Duration left() {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public boolean isOver() {
+            return false;
+        }
+    };
+
     /// How much is left; zero when time is up.
     Duration left();
 

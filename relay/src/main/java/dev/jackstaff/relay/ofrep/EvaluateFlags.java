@@ -29,7 +29,7 @@ record EvaluateFlags(InstantSource clock) implements InlineHandler<EvaluationCon
         Tagged answer = call.publication()
                 .answerTags()
                 .answer(question, request.ifNoneMatch(), now, () -> evaluated(call, now));
-        return Response.conditional(answer, request.ifNoneMatch());
+        return Response.conditional(answer, request.ifNoneMatch()).about(call.flagsFor(call.value()));
     }
 
     private static Body evaluated(Decoded<EvaluationContext> call, Instant now) {

@@ -357,12 +357,16 @@ class ListenerTest {
         Served seen = served.poll(10, TimeUnit.SECONDS);
         assertThat(seen).isNotNull();
         assertThat(seen.method()).isEqualTo("POST");
-        assertThat(seen.route()).isEqualTo("/v1/feature/{flagKey}/eval");
+        assertThat(seen.place().template()).isEqualTo("/v1/feature/{flagKey}/eval");
+        assertThat(seen.reached()).isTrue();
+        assertThat(seen.flagKey()).isEqualTo("a");
         assertThat(seen.status()).isEqualTo(200);
         assertThat(seen.requestBytes()).isEqualTo(2);
         assertThat(seen.responseBytes()).isEqualTo(4);
         RawClient.get(listener.port(), "/nowhere/secret");
-        assertThat(served.poll(10, TimeUnit.SECONDS).route()).as("an unknown path is no label").isEmpty();
+        Served nowhere = served.poll(10, TimeUnit.SECONDS);
+        assertThat(nowhere.place().template()).as("an unknown path is no label").isEqualTo("/*");
+        assertThat(nowhere.reached()).isFalse();
     }
 
     @Test
