@@ -13,6 +13,8 @@ import dev.jackstaff.relay.http.Route;
 import dev.jackstaff.relay.log.Logs;
 import dev.jackstaff.relay.metrics.Metrics;
 import dev.jackstaff.relay.ofrep.OfrepRoutes;
+import dev.jackstaff.relay.probes.ProbeRoutes;
+import dev.jackstaff.relay.probes.Readiness;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -63,10 +65,12 @@ public final class Relay {
             throw e;
         }
         try {
+            Readiness readiness = new Readiness(flagSets::status, config.staleLimit(), InstantSource.system());
             @Nullable
             String version = config.disableVersionHeader() ? null : version();
             Ports ports = Ports.open(
-                    config, version, new KeyGate(flagSets::access), routes(config, flagSets, threads, metrics),
+                    config, version, new KeyGate(flagSets::access),
+                    routes(config, flagSets, threads, metrics, readiness),
                     new AccessLog(), metrics.requests());
             LOG.atInfo()
                     .addKeyValue("host", config.server().host())
@@ -75,7 +79,7 @@ public final class Relay {
                     .addKeyValue("version", version())
                     .log("listening");
             ConfigWatch watch = ConfigWatch.start(config, next -> reload(config, next, flagSets), threads.resources());
-            return new RunningRelay(ports, watch, flagSets, threads);
+            return new RunningRelay(readiness, ports, watch, flagSets, threads);
         } catch (IOException e) {
             flagSets.close();
             threads.close();
@@ -93,7 +97,7 @@ public final class Relay {
     }
 
     private static List<Route> routes(
-            RelayConfig config, FlagSets flagSets, FlagSetThreads threads, Metrics metrics) {
+            RelayConfig config, FlagSets flagSets, FlagSetThreads threads, Metrics metrics, Readiness readiness) {
         InstantSource clock = InstantSource.system();
         List<Route> routes = new ArrayList<>(OfrepRoutes.of(clock));
         routes.addAll(GoffRoutes.of(clock));
@@ -109,6 +113,7 @@ public final class Relay {
         metrics.watch("collect", batches);
         metrics.watch("metrics", scrapes);
         routes.addAll(MonitoringRoutes.of(flagSets::status, config.servesByKey()));
+        routes.addAll(ProbeRoutes.of(readiness));
         return routes;
     }
 

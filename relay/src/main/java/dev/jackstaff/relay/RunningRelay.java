@@ -1,5 +1,6 @@
 package dev.jackstaff.relay;
 
+import dev.jackstaff.relay.probes.Readiness;
 import dev.jackstaff.runtime.ExporterHealth;
 import dev.jackstaff.runtime.FlagSetStatus;
 import java.util.List;
@@ -12,12 +13,14 @@ import org.slf4j.LoggerFactory;
 public final class RunningRelay implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunningRelay.class);
 
+    private final Readiness readiness;
     private final Ports ports;
     private final ConfigWatch watch;
     private final FlagSets flagSets;
     private final FlagSetThreads threads;
 
-    RunningRelay(Ports ports, ConfigWatch watch, FlagSets flagSets, FlagSetThreads threads) {
+    RunningRelay(Readiness readiness, Ports ports, ConfigWatch watch, FlagSets flagSets, FlagSetThreads threads) {
+        this.readiness = readiness;
         this.ports = ports;
         this.watch = watch;
         this.flagSets = flagSets;
@@ -70,11 +73,12 @@ public final class RunningRelay implements AutoCloseable {
         Runtime.getRuntime().halt(code);
     }
 
-    /// Stops accepting, lets requests under way finish within 5 s, closes every connection, stops polling, and delivers the
-    /// events that wait within another 5 s.
+    /// Is not ready any more, stops accepting, lets requests under way finish within 5 s, closes every connection, stops
+    /// polling, and delivers the events that wait within another 5 s.
     @Override
     public void close() {
         LOG.info("stopping");
+        readiness.stop();
         watch.close();
         ports.close();
         flagSets.close();

@@ -48,6 +48,24 @@ class ReloadTest {
         }
     }
 
+    /// R-D22.
+    @Test
+    void a_flag_set_that_cannot_be_loaded_keeps_the_relay_from_being_ready_until_it_is() throws Exception {
+        flags("a", "one");
+        try (RunningRelay relay = start(flagSet("a", "ka") + flagSet("late", "kl"))) {
+            assertThat(value(relay, "one", "ka")).isEqualTo(200);
+            Answer waiting = RawClient.get(relay.port(), "/readyz");
+            assertThat(waiting.status()).isEqualTo(503);
+            assertThat(waiting.body()).contains(
+                    "\"a\":{\"ready\":true,\"state\":\"fresh\"",
+                    "\"late\":{\"ready\":false,\"state\":\"never loaded\",\"since\":");
+            assertThat(RawClient.get(relay.port(), "/livez").status()).isEqualTo(200);
+            flags("late", "two");
+            await(() -> RawClient.get(relay.port(), "/readyz").status() == 200);
+            assertThat(value(relay, "two", "kl")).isEqualTo(200);
+        }
+    }
+
     @Test
     void flag_sets_and_keys_come_go_and_change_while_requests_are_answered() throws Exception {
         flags("a", "one");

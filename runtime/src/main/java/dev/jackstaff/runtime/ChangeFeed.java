@@ -65,7 +65,8 @@ final class ChangeFeed {
 
         @Override
         public void run() {
-            for (int taken = offers.get(); taken > 0; taken = offers.addAndGet(-taken)) deliver(Objects.requireNonNull(newest.get()));
+            for (int taken = offers.get(); taken > 0; taken = offers.addAndGet(-taken))
+                deliver(Objects.requireNonNull(newest.get()));
         }
 
         @SuppressWarnings("CatchingUnchecked")

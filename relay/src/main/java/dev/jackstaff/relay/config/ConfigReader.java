@@ -3,6 +3,7 @@ package dev.jackstaff.relay.config;
 import dev.jackstaff.engine.document.Node;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -64,6 +65,7 @@ final class ConfigReader {
                 top.bool("disableVersionHeader", false),
                 top.bool("hideBanner", false),
                 top.bool("enableBulkMetricFlagNames", false),
+                staleLimit(),
                 findings.settings(),
                 source,
                 findings.files(),
@@ -131,6 +133,15 @@ final class ConfigReader {
         if (port >= 0 && port <= 0xFFFF) return (int) port;
         server.error(key, server.node(key), "no port: " + port, "0 to 65535");
         return byDefault;
+    }
+
+    private @Nullable Duration staleLimit() {
+        Section readiness = top.section("readiness");
+        long millis = readiness.wholeNumber("staleLimit", 0);
+        if (millis < 0)
+            readiness.error("staleLimit", readiness.node("staleLimit"), "no limit: " + millis,
+                    "milliseconds, or 0 for none");
+        return millis > 0 ? Duration.ofMillis(millis) : null;
     }
 
     private AuthorizedKeys authorizedKeys() {

@@ -49,7 +49,7 @@ final class KnownKeys {
                     read("exporter", "exporters"),
                     read("authorizedKeys.evaluation", "authorizedKeys.admin", "apiKeys", "flagsets"),
                     read("logLevel", "logFormat", "disableVersionHeader", "hideBanner", "version"),
-                    read("enableBulkMetricFlagNames"),
+                    read("enableBulkMetricFlagNames", "readiness.staleLimit"),
                     read("compatibility", "strict", "keepLastGood", "refuseEmpty", "envVariablePrefix"),
                     refused("nobody would be told about flag changes", "notifiers"),
                     refused("the relay does not run as a Lambda function", "startAsAwsLambda"),

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.jackstaff.engine.document.Problem;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param disableVersionHeader whether answers keep quiet about the version
 /// @param hideBanner           whether the start-up banner is left out
 /// @param bulkMetricFlagNames  whether metrics count answers about several flags for each flag, too
+/// @param staleLimit           after how long without a good refresh the relay is not ready any more; null for never
 /// @param settings             every value in force and where it comes from, without secrets
 /// @param source               where it was read
 /// @param files                every file that had a part in it, secrets included
@@ -30,6 +32,7 @@ public record RelayConfig(
         boolean disableVersionHeader,
         boolean hideBanner,
         boolean bulkMetricFlagNames,
+        @Nullable Duration staleLimit,
         List<EffectiveSetting> settings,
         ConfigSource source,
         Set<Path> files,

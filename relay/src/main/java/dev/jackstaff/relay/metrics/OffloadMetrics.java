@@ -39,7 +39,8 @@ final class OffloadMetrics {
                 .name("relay_late_results_total")
                 .help("Workers that ended when their answer had been decided without them.")
                 .labelNames(CLASS)
-                .callback(callback -> offloads.forEach((name, offload) -> callback.call((double) offload.counts().late(), name)))
+                .callback(callback -> offloads
+                        .forEach((name, offload) -> callback.call((double) offload.counts().late(), name)))
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("relay_permits")

@@ -108,6 +108,7 @@ class RelayConfigTest {
         "server: {monitoringPort: 1031} | is the main port, too: 1031",
         "server: 8080 | must be a map, not a number",
         "hideBanner: perhaps | 'hideBanner' cannot parse value as 'bool'",
+        "readiness: {staleLimit: -1} | no limit: -1",
         "compatibility: most | no compatibility: \"most\"",
         "evaluationContextEnrichment: 7 | must be a map, not a number",
         "retrievers: [{kind: file}] | retriever at index 0 validation failed: invalid retriever: no \"path\" property found for kind \"file\"",
