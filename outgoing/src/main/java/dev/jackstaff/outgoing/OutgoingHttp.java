@@ -100,7 +100,7 @@ public final class OutgoingHttp implements AutoCloseable {
         try {
             if (closed) giveUp.run();
             HttpResponse<byte[]> response = exchange.get(left, TimeUnit.NANOSECONDS);
-            return new OutgoingResponse(response.statusCode(), response.headers(), response.body());
+            return new OutgoingResponse(request.method(), response.statusCode(), response.headers(), response.body());
         } catch (TimeoutException late) {
             throw late(request, limit);
         } catch (CancellationException given) {

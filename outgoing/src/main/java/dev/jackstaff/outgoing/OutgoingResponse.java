@@ -5,14 +5,21 @@ import java.util.Optional;
 
 /// What a server answered, its redirects followed. Immutable, but for the array it does not copy.
 public final class OutgoingResponse {
+    private final String method;
     private final int status;
     private final HttpHeaders headers;
     private final byte[] body;
 
-    OutgoingResponse(int status, HttpHeaders headers, byte[] body) {
+    OutgoingResponse(String method, int status, HttpHeaders headers, byte[] body) {
+        this.method = method;
         this.status = status;
         this.headers = headers;
         this.body = body;
+    }
+
+    /// Of the request that was answered: a redirect may have made a `GET` without body of it.
+    public String method() {
+        return method;
     }
 
     public int status() {
@@ -31,7 +38,7 @@ public final class OutgoingResponse {
 
     /// The same answer with another body.
     OutgoingResponse with(byte[] body) {
-        return new OutgoingResponse(status, headers, body);
+        return new OutgoingResponse(method, status, headers, body);
     }
 
     /// Of a success the whole body, of anything else its beginning; uncompressed. Do not write into it.

@@ -384,7 +384,7 @@ class OutgoingHttpTest {
         OutgoingRequest request = new OutgoingRequest("GET", URI.create(from), Map.of("Authorization", List.of("t")),
                 BodyPublishers.noBody());
         var headers = HttpHeaders.of(Map.of("Location", List.of(to)), (name, value) -> true);
-        return Redirects.follow(request, new OutgoingResponse(302, headers, new byte[0]));
+        return Redirects.follow(request, new OutgoingResponse("GET", 302, headers, new byte[0]));
     }
 
     private static byte[] gzip(String text) throws IOException {

@@ -159,7 +159,7 @@ final class EventQueue {
         while (left > 0 && !pausing) {
             List<Event> batch = buffer.next();
             // The end may have come between the look and the batch.
-            if (over.get()) buffer.clear();
+            if (over.get()) giveUp();
             if (over.get() || batch.isEmpty()) return;
             left -= deliver(batch);
         }
@@ -241,12 +241,16 @@ final class EventQueue {
     private void finish() {
         if (!over.compareAndSet(false, true)) return;
         try {
+            giveUp();
             exporter.close();
         } finally {
-            long lost = buffer.clear();
-            if (lost > 0) log.lost(lost, trouble.problem);
             done.complete(null);
         }
+    }
+
+    private void giveUp() {
+        long lost = buffer.clear();
+        if (lost > 0) log.lost(lost, trouble.problem);
     }
 
     private static String reason(Throwable thrown) {

@@ -24,6 +24,10 @@ import java.util.List;
 /// **Order.** Events come in the order in which they were recorded. What [Delivery#again] names comes first next time.
 public interface Exporter extends AutoCloseable {
 
+    /// The log that exporters write events to whose place is a log. Whoever sets logging up lets everything through that is
+    /// written there (R-D11).
+    String LOG = "jackstaff.events";
+
     /// The name a person knows the place by, without secrets: a folder, a URL without user, password and query. Fixed for
     /// the life of the exporter.
     String sink();

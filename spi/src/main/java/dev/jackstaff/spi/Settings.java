@@ -151,6 +151,18 @@ public final class Settings {
         return bytes <= 0 || bytes > Integer.MAX_VALUE - 8 ? byDefault : (int) bytes;
     }
 
+    /// A map of names to texts.
+    public Map<String, String> texts(String key) {
+        Object value = values.get(key);
+        if (value == null) return Map.of();
+        Map<String, String> texts = new TreeMap<>();
+        if (value instanceof Map<?, ?> map && map.values().stream().allMatch(Settings::isText))
+            map.forEach((name, text) -> texts.put(String.valueOf(name), String.valueOf(text)));
+        else
+            problem("\"" + key + "\" must be a map of names to texts");
+        return texts;
+    }
+
     /// A map of names to lists of texts, such as headers. A single text counts as a list of one.
     public Map<String, List<String>> lists(String key) {
         Object value = values.get(key);

@@ -113,6 +113,18 @@ class SettingsTest {
                 .noneMatch(text -> text.contains("s3cret"));
     }
 
+    @Test
+    void a_map_of_texts_has_texts_and_nothing_else() throws Exception {
+        Settings settings = new Settings("exporter", "webhook", Map.of("meta", Map.of("b", 1, "a", "x")));
+        assertThat(settings.texts("meta")).containsExactly(Map.entry("a", "x"), Map.entry("b", "1"));
+        assertThat(settings.texts("gone")).isEmpty();
+        settings.check();
+        Settings wrong = new Settings("exporter", "webhook", Map.of("meta", Map.of("a", List.of("s3cret"))));
+        assertThat(wrong.texts("meta")).isEmpty();
+        assertThat(problems(wrong))
+                .containsExactly("invalid exporter: \"meta\" must be a map of names to texts");
+    }
+
     private static Duration timeout(@Nullable Object value) {
         Map<String, @Nullable Object> values = new HashMap<>();
         values.put("timeout", value);

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.EncoderBase;
 import dev.jackstaff.relay.config.RelayConfig.Log;
+import dev.jackstaff.spi.Exporter;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,7 +14,8 @@ import org.slf4j.LoggerFactory;
 /// Sets logging up, once, before anything is logged.
 ///
 /// Every line has `level`, `ts` and `msg`, then the fields of the event. Lines are written by the thread that logs, in
-/// order and none dropped; nothing on the path of a good request logs above debug.
+/// order and none dropped; nothing on the path of a good request logs above debug. Events that are exported to the log are
+/// there at every level.
 public final class Logs {
     /// Libraries whose debug output is about themselves.
     private static final List<String> TALKATIVE = List.of("io.netty", "io.vertx");
@@ -38,6 +40,7 @@ public final class Logs {
         ch.qos.logback.classic.Logger root = logback.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(level(log.level()));
         root.addAppender(standardError);
+        logback.getLogger(Exporter.LOG).setLevel(Level.INFO);
         for (String library : TALKATIVE)
             logback.getLogger(library).setLevel(log.level() == Log.Level.ERROR ? Level.ERROR : Level.WARN);
     }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.jackstaff.engine.document.Problem;
 import dev.jackstaff.engine.document.Syntax;
+import dev.jackstaff.engine.event.EventType;
 import dev.jackstaff.engine.flag.Compatibility;
+import dev.jackstaff.runtime.ConfiguredExporter;
 import dev.jackstaff.runtime.FlagSetOptions;
+import dev.jackstaff.spi.InvalidSettingsException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -298,6 +301,40 @@ class RelayConfigTest {
         assertThat(config.settings())
                 .extracting(EffectiveSetting::toString)
                 .contains("retrievers.0.path: a.yaml  (command line)", "retrievers.1.path: b.json  (command line)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "exporter: {kind: carrierPigeon} | invalid exporter: kind \"carrierPigeon\" is not supported",
+        "exporters: [{kind: log}, {kind: webhook}] | exporter at index 1 validation failed: invalid exporter: no \"endpointUrl\" property found for kind \"webhook\"",
+        "exporter: {kind: log, flushInterval: -1} | invalid exporter: \"flushInterval\" must not be negative",
+        "exporter: {kind: file, outputDir: o, format: parquet} | invalid exporter: \"format\" parquet is not part of this version; json or csv",
+        "exporter: {} | invalid exporter: kind \"\" is not supported",
+    })
+    void a_mistake_in_an_exporter_stops_the_start(String line, String message) throws IOException {
+        assertThat(errors(RETRIEVER + line)).containsExactly(message);
+    }
+
+    @Test
+    void exporters_are_those_of_both_keys_the_single_one_first() throws IOException, InvalidSettingsException {
+        RelayConfig config = read(RETRIEVER + "exporters: [{kind: file, outputDir: o}]\n"
+                + "exporter: {kind: webhook, endpointUrl: 'https://h/x', eventType: tracking, secret: top-secret}\n");
+        List<ConfiguredExporter> exporters = config.flagSets().getFirst().createExporters();
+        assertThat(exporters).extracting(ConfiguredExporter::kind).containsExactly("webhook", "file");
+        assertThat(exporters)
+                .extracting(exporter -> exporter.options().type())
+                .containsExactly(EventType.TRACKING, EventType.EVALUATION);
+        assertThat(config.settings() + " " + config).doesNotContain("top-secret");
+    }
+
+    @Test
+    void a_key_that_an_exporter_does_not_have_is_warned_about() throws IOException {
+        assertThat(read(RETRIEVER + "exporter: {kind: log, LOGFORMAT: x, outputDir: o}\n"
+                + "exporterCleanQueueInterval: 1m\n").problems())
+                .extracting(Problem::message)
+                .containsExactlyInAnyOrder(
+                        "exporter kind \"log\" has no key \"outputDir\", ignored",
+                        "has lost its meaning, ignored");
     }
 
     private static KeyDigest key(String text) {

@@ -1,5 +1,7 @@
 package dev.jackstaff.verify.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -9,6 +11,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.CompositeArchRule;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -26,6 +29,7 @@ record Layout(String root) {
             new Part("outgoing", Set.of()),
             new Part("runtime", Set.of("engine", "formats", "spi")),
             new Part("retrievers", Set.of("engine", "spi", "outgoing")),
+            new Part("exporters", Set.of("engine", "formats", "spi", "outgoing")),
             new Part("testkit", Set.of("engine", "spi")),
             new Part("relay", Set.of("engine", "formats", "spi", "runtime")),
             new Part("cli", Set.of("engine", "formats", "spi", "runtime", "relay")));
@@ -93,10 +97,17 @@ record Layout(String root) {
                 .as("engine has no clock, no chance and no environment: they are parameters");
     }
 
+    /// What exporters write as text is told in one place for all of them.
     ArchRule integrationsDoNotKnowEachOther() {
-        return slices().matching(root + ".(retrievers).(**)")
+        return CompositeArchRule.of(integrationsDoNotKnowEachOther("retrievers"))
+                .and(integrationsDoNotKnowEachOther("exporters"));
+    }
+
+    private ArchRule integrationsDoNotKnowEachOther(String part) {
+        return slices().matching(root + ".(" + part + ").(**)")
                 .should()
                 .notDependOnEachOther()
+                .ignoreDependency(alwaysTrue(), resideInAPackage(root + ".exporters.text"))
                 .as("no integration knows another")
                 .allowEmptyShould(true);
     }
