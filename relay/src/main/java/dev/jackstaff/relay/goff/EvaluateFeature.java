@@ -10,6 +10,7 @@ import dev.jackstaff.relay.http.Response;
 import dev.jackstaff.formats.json.JsonWriter;
 import dev.jackstaff.formats.json.JsonWriter.Name;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +32,11 @@ record EvaluateFeature(InstantSource clock) implements InlineHandler<UserRequest
     public Response handle(Decoded<UserRequest> call) {
         Request request = call.request();
         UserRequest asked = call.value();
-        Evaluation evaluation = call.snapshot().evaluate(request.flagKey(), asked.context(), clock.instant());
-        return Response.json(200, JsonWriter.write(
+        Instant now = clock.instant();
+        Evaluation evaluation = call.snapshot().evaluate(request.flagKey(), asked.context(), now);
+        Response answer = Response.json(200, JsonWriter.write(
                 request.style().pretty(), json -> write(json, evaluation, asked.defaultValue())));
+        return call.tracked(answer, evaluation, asked.defaultValue(), asked.context(), now);
     }
 
     private static void write(JsonWriter json, Evaluation evaluation, @Nullable Object defaultValue)

@@ -1,10 +1,16 @@
 package dev.jackstaff.relay.http;
 
+import dev.jackstaff.engine.evaluation.Evaluation;
 import dev.jackstaff.engine.evaluation.EvaluationContext;
+import dev.jackstaff.engine.event.EvaluationEvent;
+import dev.jackstaff.engine.event.EventType;
 import dev.jackstaff.engine.snapshot.Snapshot;
 import dev.jackstaff.relay.publication.Publication;
+import dev.jackstaff.runtime.Events;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A request that has passed every stage before its handler. Only the pipeline makes one. Immutable.
 public final class Decoded<T> {
@@ -46,5 +52,18 @@ public final class Decoded<T> {
     public Collection<String> flagsFor(EvaluationContext context) {
         Set<String> listed = context.flagList();
         return listed == null || listed.isEmpty() ? snapshot().definitions().keySet() : listed;
+    }
+
+    /// An answer about one flag, with the event it leaves behind if it is chosen; the answer itself where the flag is not
+    /// tracked or no exporter wants events, which then costs nothing.
+    ///
+    /// @param defaultValue of the caller; belongs to the event from now on and must not change
+    public Response tracked(
+            Response response, Evaluation evaluation, @Nullable Object defaultValue, EvaluationContext context,
+            Instant now) {
+        Events events = flagSet.events();
+        if (!evaluation.trackEvents() || !events.take(EventType.EVALUATION)) return response;
+        return response.entailing(new Recording(
+                events, EvaluationEvent.of(request.flagKey(), evaluation, defaultValue, context, now)));
     }
 }

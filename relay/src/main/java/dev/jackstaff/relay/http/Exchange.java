@@ -93,7 +93,7 @@ final class Exchange implements Handler<Buffer> {
             case Or.Refused<Routed>(Response refusal) -> write(refusal);
             case Or.Next<Routed>(Routed next) -> {
                 switch (work(next)) {
-                    case Work.Answered(Response response) -> write(response);
+                    case Work.Answered(Response response) -> chosen(response);
                     case Work.Waits waits -> handOver(waits, next);
                 }
             }
@@ -137,7 +137,7 @@ final class Exchange implements Handler<Buffer> {
 
     private void decided(Verdict verdict, Routed next) {
         switch (verdict) {
-            case Verdict.Answer(Response response) -> write(response);
+            case Verdict.Answer(Response response) -> chosen(response);
             case Verdict.Failed(Throwable cause) -> write(failed(next, cause));
             case Verdict.Expired _ -> write(Response.error(504, "Gateway Timeout", head.style()));
             case Verdict.Gone _ -> answered = true;
@@ -156,6 +156,12 @@ final class Exchange implements Handler<Buffer> {
         Vertx.currentContext()
                 .owner()
                 .setTimer(setting.limits.linger().toMillis(), _ -> request.connection().close());
+    }
+
+    /// A handler's answer that is the verdict: what it entails is done, and then it is written.
+    private void chosen(Response response) {
+        response.takeEffect();
+        write(response);
     }
 
     private void write(Response response) {

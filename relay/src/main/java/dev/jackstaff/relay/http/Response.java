@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One answer as a value: a status, a body or none, and the headers that belong to this answer alone. What every answer
 /// carries (CORS, version) is none of a handler's business. Immutable.
@@ -20,6 +22,8 @@ public final class Response {
     private static final List<Header> JSON_ONLY = List.of(JSON);
     private static final Header TEXT = Header.of(Header.CONTENT_TYPE, "text/plain; charset=utf-8");
 
+    private static final Logger LOG = LoggerFactory.getLogger(Response.class);
+
     private static final Name ERROR = Name.of("error");
     private static final Name MESSAGE = Name.of("message");
 
@@ -27,16 +31,19 @@ public final class Response {
     private final @Nullable Body body;
     private final List<Header> headers;
     private final Collection<String> flags;
+    private final @Nullable Effect effect;
 
     private Response(int status, @Nullable Body body, List<Header> headers) {
-        this(status, body, headers, List.of());
+        this(status, body, headers, List.of(), null);
     }
 
-    private Response(int status, @Nullable Body body, List<Header> headers, Collection<String> flags) {
+    private Response(
+            int status, @Nullable Body body, List<Header> headers, Collection<String> flags, @Nullable Effect effect) {
         this.status = status;
         this.body = body;
         this.headers = headers;
         this.flags = flags;
+        this.effect = effect;
     }
 
     /// JSON with a status.
@@ -91,17 +98,22 @@ public final class Response {
         return with(new Header(AsciiString.of(name), value));
     }
 
+    /// This answer with what is to be done if it is chosen.
+    public Response entailing(Effect effect) {
+        return new Response(status, body, headers, flags, requireNonNull(effect, "effect"));
+    }
+
     Response with(Header header) {
         List<Header> more = new ArrayList<>(headers);
         more.add(header);
-        return new Response(status, body, List.copyOf(more), flags);
+        return new Response(status, body, List.copyOf(more), flags, effect);
     }
 
     /// This answer, which is about these flags.
     ///
     /// @param flags their keys, never changed from here on
     public Response about(Collection<String> flags) {
-        return new Response(status, body, headers, flags);
+        return new Response(status, body, headers, flags, effect);
     }
 
     /// The answer to HEAD: what describes a body goes with the body.
@@ -110,11 +122,22 @@ public final class Response {
                 status,
                 null,
                 headers.stream().filter(header -> !header.name().equals(Header.CONTENT_TYPE)).toList(),
-                flags);
+                flags,
+                effect);
     }
 
     public int status() {
         return status;
+    }
+
+    /// Does what choosing this answer entails. For the owner of the exchange, once, when this is what it will write.
+    void takeEffect() {
+        if (effect == null) return;
+        try {
+            effect.run();
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("an effect failed");
+        }
     }
 
     @Nullable

@@ -9,6 +9,7 @@ import dev.jackstaff.relay.http.Request;
 import dev.jackstaff.relay.http.Response;
 import dev.jackstaff.formats.json.JsonWriter;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 
 /// One flag for one user.
@@ -20,7 +21,12 @@ record EvaluateFlag(InstantSource clock) implements InlineHandler<EvaluationCont
     @Override
     public Response handle(Decoded<EvaluationContext> call) {
         Request request = call.request();
-        Evaluation evaluation = call.snapshot().evaluate(request.flagKey(), call.value(), clock.instant());
+        Instant now = clock.instant();
+        Evaluation evaluation = call.snapshot().evaluate(request.flagKey(), call.value(), now);
+        return call.tracked(answer(request, evaluation), evaluation, null, call.value(), now);
+    }
+
+    private static Response answer(Request request, Evaluation evaluation) {
         ErrorCode error = evaluation.errorCode();
         if (error != null) return OfrepError.evaluation(error, request);
         return Response.json(

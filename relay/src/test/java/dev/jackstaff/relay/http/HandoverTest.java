@@ -17,6 +17,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -135,6 +136,73 @@ class HandoverTest {
         assertThat(counts.free()).isEqualTo(2 * atOnce);
         for (long share : List.of(counts.answered(), counts.failed(), counts.expired(), counts.gone()))
             assertThat(share).as("it has raced: " + counts).isGreaterThan(requests / 100);
+    }
+
+    /// I9: what an answer entails is done if and only if it is the verdict, once.
+    @Test
+    void effects_are_those_of_the_answers_that_were_chosen() throws Exception {
+        assertThat(effectsBesideAnswers((answer, effect) -> answer.entailing(effect::run))).isZero();
+    }
+
+    /// Otherwise the test above proves nothing: a handler that acts instead of returning what is to be done.
+    @Test
+    void a_handler_that_records_by_itself_is_found_out() throws Exception {
+        assertThat(effectsBesideAnswers((answer, effect) -> {
+            effect.run();
+            return answer;
+        })).isPositive();
+    }
+
+    /// How many requests have an effect without an answer that was chosen, an answer without one, or more than one.
+    private int effectsBesideAnswers(BiFunction<Response, Runnable, Response> handler) throws Exception {
+        int requests = 20_000, atOnce = 64;
+        Offload offload = new Offload(workers, 2 * atOnce, Duration.ofMillis(1));
+        AtomicIntegerArray effects = new AtomicIntegerArray(requests), answers = new AtomicIntegerArray(requests);
+        CountDownLatch decided = new CountDownLatch(requests);
+        Semaphore atWork = new Semaphore(atOnce);
+        SplittableRandom random = new SplittableRandom(1);
+        for (int i = 0; i < requests; i++) {
+            int id = i, kind = random.nextInt(4);
+            atWork.acquire();
+            loop.execute(() -> {
+                Handover handover = Handover.begin(
+                        offload,
+                        waiting -> {
+                            try {
+                                return handler.apply(handle(kind, waiting), () -> effects.incrementAndGet(id));
+                            } finally {
+                                atWork.release();
+                            }
+                        },
+                        loop,
+                        Timer.of(loop),
+                        verdict -> {
+                            if (verdict instanceof Verdict.Answer(Response response)) {
+                                answers.incrementAndGet(id);
+                                response.takeEffect();
+                            }
+                            decided.countDown();
+                        });
+                assertThat(handover).isNotNull();
+                if (kind == 3) peer.execute(handover::gone);
+            });
+        }
+        assertThat(decided.await(60, TimeUnit.SECONDS)).isTrue();
+        workers.shutdown();
+        assertThat(workers.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+        Offload.Counts counts = offload.counts();
+        for (long share : List.of(counts.answered(), counts.failed(), counts.expired(), counts.gone()))
+            assertThat(share).as("it has raced: " + counts).isGreaterThan(requests / 100);
+        int wrong = 0;
+        for (int i = 0; i < requests; i++) if (effects.get(i) != answers.get(i)) wrong++;
+        return wrong;
+    }
+
+    @Test
+    void an_effect_that_throws_changes_nothing() {
+        DONE.entailing(() -> {
+            throw new IllegalStateException("on purpose");
+        }).takeEffect();
     }
 
     private static Response handle(int kind, Waiting waiting) {

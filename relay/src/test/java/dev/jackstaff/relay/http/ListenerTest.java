@@ -11,13 +11,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -457,6 +461,45 @@ class ListenerTest {
                 awaitCount(offload, counts -> counts.late() == 2 && counts.free() == 1);
             }
         }
+    }
+
+    /// I9 over real sockets: each request carries an id, and has an effect exactly if its answer is the handler's.
+    @Test
+    void an_effect_happens_exactly_where_its_answer_was_written() throws Exception {
+        int requests = 1_000;
+        AtomicIntegerArray effects = new AtomicIntegerArray(requests);
+        try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
+            Offload offload = new Offload(workers, 64, Duration.ofMillis(2));
+            Route.AdminRoute race = new Route.AdminRoute("/admin/v1/race", offload, (call, waiting) -> {
+                int id = id(call.request());
+                if (id % 100 == 0) throw new IllegalStateException("on purpose");
+                while (id % 2 == 0 && !waiting.left().isZero() && !waiting.isOver()) LockSupport.parkNanos(1_000);
+                return Response.json(200, json("done")).entailing(() -> effects.incrementAndGet(id));
+            });
+            Route.FlagRoute<Integer> inline = Route.FlagRoute.post(
+                    "/v1/inline", request -> Or.next(id(request)), call -> Response.json(200, json("done"))
+                            .entailing(() -> {
+                                effects.incrementAndGet(call.value());
+                                if (call.value() < 20) throw new IllegalStateException("on purpose, after the effect");
+                            }));
+            try (Listener listener = open("1", false, List.of(), race, inline);
+                    RawClient client = new RawClient(listener.port())) {
+                Map<Integer, Integer> statuses = new HashMap<>();
+                for (int id = 0; id < requests; id++) {
+                    String path = id % 5 == 1 ? "/v1/inline" : "/admin/v1/race";
+                    int status = client.send("POST", path, String.valueOf(id)).status();
+                    statuses.merge(status, 1, Integer::sum);
+                    assertThat(effects.get(id)).as(id + " was answered " + status).isEqualTo(status == 200 ? 1 : 0);
+                }
+                assertThat(statuses.keySet()).containsExactlyInAnyOrder(200, 500, 504);
+                awaitCount(offload, counts -> counts.free() == 64);
+                for (int id = 0; id < requests; id++) assertThat(effects.get(id)).isLessThanOrEqualTo(1);
+            }
+        }
+    }
+
+    private static int id(Request request) {
+        return Integer.parseInt(new String(request.body().copy(), StandardCharsets.UTF_8));
     }
 
     private static void awaitCount(Offload offload, Predicate<Offload.Counts> condition) {
