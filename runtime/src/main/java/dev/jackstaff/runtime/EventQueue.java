@@ -140,14 +140,17 @@ final class EventQueue {
     }
 
     private void work() {
-        while (!pausing && isDue()) {
-            deliverWhatWaits();
-            if (isClosing() && buffer.size() == 0) {
-                finish();
-                break;
+        try {
+            while (!pausing && isDue()) {
+                deliverWhatWaits();
+                if (isClosing() && buffer.size() == 0) {
+                    finish();
+                    break;
+                }
             }
+        } finally {
+            working.set(false);
         }
-        working.set(false);
         // Whoever offered in between found a worker that was about to leave.
         if (!over.get() && !pausing && isDue()) wake();
     }
