@@ -72,7 +72,7 @@ class ExportersTest {
             await(() -> exported(relay, 1) == 2);
             assertThat(Files.readAllLines(folder.resolve("out/tracking.jsonl"))).hasSize(2);
             assertThat(received).allSatisfy(body -> assertThat(body).startsWith("{\"meta\":{\"hostname\":"));
-            assertThat(exported(relay, 0)).isEqualTo(2);
+            await(() -> exported(relay, 0) == 2);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.jackstaff.runtime;
 import dev.jackstaff.engine.event.Event;
 import dev.jackstaff.engine.event.EventType;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -16,10 +15,12 @@ public final class Events {
     /// Goes nowhere.
     public static final Events NONE = new Events(List.of());
 
+    private final List<EventQueue> all;
     private final List<EventQueue> evaluations;
     private final List<EventQueue> trackings;
 
     private Events(List<EventQueue> queues) {
+        all = List.copyOf(queues);
         evaluations = of(EventType.EVALUATION, queues);
         trackings = of(EventType.TRACKING, queues);
     }
@@ -50,25 +51,19 @@ public final class Events {
         for (int i = 0; i < queues.size(); i++) queues.get(i).offer(event);
     }
 
-    /// How each exporter does: those for evaluations first, each type in the order of the configuration.
+    /// How each exporter does, in the order they were given.
     public List<ExporterHealth> health() {
-        return all().stream().map(EventQueue::health).toList();
+        return all.stream().map(EventQueue::health).toList();
     }
 
     /// Delivers what waits and closes the exporters, each within the limit; what is left then is lost and told. Events that
     /// are recorded meanwhile still count. Does not wait: completes when every exporter is closed.
     public CompletableFuture<Void> close(Duration limit) {
         return CompletableFuture.allOf(
-                all().stream().map(queue -> queue.close(limit)).toArray(CompletableFuture[]::new));
+                all.stream().map(queue -> queue.close(limit)).toArray(CompletableFuture[]::new));
     }
 
     private List<EventQueue> queues(EventType type) {
         return type == EventType.EVALUATION ? evaluations : trackings;
-    }
-
-    private List<EventQueue> all() {
-        List<EventQueue> all = new ArrayList<>(evaluations);
-        all.addAll(trackings);
-        return all;
     }
 }

@@ -84,6 +84,19 @@ class EventsTest {
         assertThat(Events.NONE.take(EventType.TRACKING)).isFalse();
     }
 
+    @Test
+    void exporters_are_told_of_in_the_order_they_were_given() {
+        Events events = Events.start(
+                "test",
+                List.of(
+                        configured(new FakeExporter(true), EventType.TRACKING, 1),
+                        configured(bulk, EventType.EVALUATION, 1)),
+                direct());
+        assertThat(events.health())
+                .extracting(ExporterHealth::type)
+                .containsExactly(EventType.TRACKING, EventType.EVALUATION);
+    }
+
     /// R-D9: the first failure is followed by few attempts, not by one an event.
     @Test
     void a_failed_batch_is_tried_again_first_at_growing_distances() {

@@ -64,12 +64,16 @@ final class GoText {
         return size < SMALL || size >= LARGE ? scientific(shortest) : shortest.toPlainString();
     }
 
-    /// `Double.toString` never gives fewer than two digits: a lone one that reads back as the same number is shorter still.
+    /// `Double.toString` never gives fewer than two digits, and before Java 19 sometimes more than are needed.
     private static BigDecimal shortest(double value) {
-        BigDecimal digits = new BigDecimal(Double.toString(value)).stripTrailingZeros();
-        if (digits.precision() != 2) return digits;
-        BigDecimal one = digits.round(new MathContext(1, RoundingMode.HALF_UP));
-        return one.doubleValue() == value ? one : digits;
+        BigDecimal shortest = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        BigDecimal exact = new BigDecimal(value);
+        for (int digits = shortest.precision() - 1; digits > 0; digits--) {
+            BigDecimal shorter = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+            if (shorter.doubleValue() != value) break;
+            shortest = shorter.stripTrailingZeros();
+        }
+        return shortest;
     }
 
     private static String scientific(BigDecimal number) {
