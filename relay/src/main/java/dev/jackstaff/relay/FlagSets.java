@@ -60,7 +60,7 @@ final class FlagSets implements Refreshable, AutoCloseable {
 
     /// Loads all flag sets at the same time.
     ///
-    /// @param changes hears of all flags that change, those of the first load included
+    /// @param changes hears of all flags that change, those of the first load included unless that shall be quiet
     /// @throws StartException when none can serve anything. Where several are served, one that cannot is logged and goes on
     ///         trying
     static FlagSets start(RelayConfig config, Resources resources, ChangeListener changes) throws StartException {

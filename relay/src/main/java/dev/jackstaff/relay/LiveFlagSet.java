@@ -37,13 +37,15 @@ final class LiveFlagSet implements ServedFlagSet, AutoCloseable {
         this.flags = flags;
         this.events = events;
         publications = flags.derive((snapshot, before) -> Publication.of(snapshot, before, clock.instant()));
-        flags.listenFromNothing(changes);
+        if (config.quietStart() && flags.isLoaded()) flags.listen(changes);
+        else
+            flags.listenFromNothing(changes);
         ready = config.options().startWithRetrieverError() || flags.isLoaded();
     }
 
     /// Loads the flags of all at the same time. One whose flags cannot be loaded is not ready and goes on trying.
     ///
-    /// @param changes hears of all flags that change, those of the first load included
+    /// @param changes hears of all flags that change, those of the first load included unless that shall be quiet
     static List<LiveFlagSet> startAll(List<FlagSetConfig> configs, Resources resources, ChangeListener changes)
             throws InvalidSettingsException {
         List<CompletableFuture<LiveFlagSet>> starting = new ArrayList<>();

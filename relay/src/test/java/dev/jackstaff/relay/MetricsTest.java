@@ -164,6 +164,16 @@ class MetricsTest {
     }
 
     @Test
+    void with_a_quiet_start_only_later_changes_count() throws Exception {
+        try (RunningRelay relay = start("disableNotifierOnInit: true\n");
+                RawClient client = new RawClient(relay.port())) {
+            write(FLAGS + "three: {variations: {a: A}, defaultRule: {variation: a}}\n");
+            await(client, "gofeatureflag_flag_create_total 1.0\n");
+            assertThat(scrape(client)).contains("gofeatureflag_flag_changes_total 1.0\n");
+        }
+    }
+
+    @Test
     void sizes_and_durations_have_the_originals_buckets_and_native_ones_for_those_who_read_them() throws Exception {
         try (RunningRelay relay = start(""); RawClient client = new RawClient(relay.port())) {
             client.send("POST", ONE, CONTEXT);

@@ -31,10 +31,12 @@ import org.jspecify.annotations.Nullable;
 /// @param keys       what opens this flag set and no other; empty where there is only one for everybody
 /// @param retrievers in order: a later one's definition of a flag wins
 /// @param exporters  where its events go; each gets all events of its type
+/// @param quietStart whether flags that are there at the start are no change that anybody is told of
 public record FlagSetConfig(
         Set<KeyDigest> keys,
         List<RetrieverConfig> retrievers,
         List<ExporterConfig> exporters,
+        boolean quietStart,
         FlagSetOptions options) {
 
     public FlagSetConfig {

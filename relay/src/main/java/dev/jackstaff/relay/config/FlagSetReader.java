@@ -37,7 +37,7 @@ final class FlagSetReader {
     /// @param whereLooked helps a person who wonders why there are no retrievers, or null
     FlagSetConfig flagSet(String name, Set<KeyDigest> keys, @Nullable String whereLooked) {
         List<RetrieverConfig> retrievers = retrievers(whereLooked);
-        return new FlagSetConfig(keys, retrievers, exporters(), options(name));
+        return new FlagSetConfig(keys, retrievers, exporters(), quietStart(), options(name));
     }
 
     /// From flag files that were named instead of retrievers.
@@ -49,7 +49,11 @@ final class FlagSetReader {
                 .map(file -> new RetrieverConfig(
                         Map.of("kind", "file", "path", file.toString()), ConfigFile.syntaxOf(file)))
                 .toList();
-        return new FlagSetConfig(Set.of(), retrievers, exporters(), options(name));
+        return new FlagSetConfig(Set.of(), retrievers, exporters(), quietStart(), options(name));
+    }
+
+    private boolean quietStart() {
+        return section.bool("disableNotifierOnInit", false);
     }
 
     private FlagSetOptions options(String name) {

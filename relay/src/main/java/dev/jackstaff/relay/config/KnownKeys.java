@@ -45,7 +45,7 @@ final class KnownKeys {
     private static final Map<String, Key> KEYS = Stream.of(
                     read("server.host", "server.port", "server.monitoringPort", "server.mode", "server.unixSocketPath"),
                     read("retriever", "retrievers", "fileFormat", "pollingInterval", "enablePollingJitter"),
-                    read("startWithRetrieverError", "evaluationContextEnrichment", "environment"),
+                    read("startWithRetrieverError", "disableNotifierOnInit", "evaluationContextEnrichment", "environment"),
                     read("exporter", "exporters"),
                     read("authorizedKeys.evaluation", "authorizedKeys.admin", "apiKeys", "flagsets"),
                     read("logLevel", "logFormat", "disableVersionHeader", "hideBanner", "version"),
@@ -59,7 +59,6 @@ final class KnownKeys {
                             "server.awsApiGatewayBasePath"),
                     ignored("flags are not kept on disk for a start without their source",
                             "persistentFlagConfigurationFile"),
-                    ignored("there are no notifiers", "disableNotifierOnInit"),
                     ignored("there is no /debug/pprof", "enablePprof"),
                     ignored("no traces are sent", "openTelemetryOtlpEndpoint", "otel", "jaeger"),
                     ignored("no API documentation is served", "swagger.enabled", "swagger.host"),

@@ -27,8 +27,10 @@ final class Secrets {
             "(?i)(.*\\.)?(headers\\..*|[^.]*(token|password|secret|accountkey|apikeys?|credentials|webhookurl|uri)"
                     + "(\\.\\d+)?)");
 
+    /// What is sent to a server can be a credential.
+    private static final String BODY = ".body";
+
     private static final Pattern USER_IN_URL = Pattern.compile("(?<=://)[^/@]*@");
-    private static final Pattern QUERY_OF_URL = Pattern.compile("(?<=://[^?]{1,2000}\\?).+");
 
     private final Map<String, String> variables;
     private final Findings findings;
@@ -44,13 +46,16 @@ final class Secrets {
 
     /// What a person may see of a value.
     static String redacted(String path, String value) {
-        if (!isSecret(path)) return withoutSecretsOfUrl(value);
+        if (!isSecret(path)) return path.endsWith(BODY) ? "***" : withoutSecretsOfUrl(value);
         return value.startsWith(FILE) || value.startsWith(VARIABLE) ? value : value.isEmpty() ? "" : "***";
     }
 
     /// A password before the host, and a query: tokens travel in it.
     private static String withoutSecretsOfUrl(String value) {
-        return QUERY_OF_URL.matcher(USER_IN_URL.matcher(value).replaceAll("***@")).replaceAll("***");
+        int scheme = value.indexOf("://");
+        if (scheme < 0) return value;
+        int query = value.indexOf('?', scheme);
+        return USER_IN_URL.matcher(query < 0 ? value : value.substring(0, query) + "?***").replaceAll("***@");
     }
 
     /// The value that a text stands for; null when it names a place where there is none, which has been noted then.

@@ -271,7 +271,7 @@ class RelayConfigTest {
     void what_is_in_force_is_told_with_its_place_and_without_secrets() throws IOException {
         Path key = Files.writeString(folder.resolve("key"), "in-a-file");
         String text =
-                "retriever: {kind: file, path: f, url: 'https://user:pass@h/f?t=in-a-query', headers: {Authorization: [Bearer top-secret]}}\n"
+                "retriever: {kind: file, path: f, url: 'https://user:pass@h/f?t=in-a-query', body: in-a-body, headers: {Authorization: [Bearer top-secret]}}\n"
                         + "authorizedKeys: {evaluation: [in-the-open, 'file:" + key + "'], admin: ['env:ADMIN']}\n"
                         + "logLevel: warn\n";
         ConfigReading reading = reading(text, Map.of("SERVER_PORT", "8080", "ADMIN", "in-a-variable"));
@@ -284,13 +284,14 @@ class RelayConfigTest {
                         "server.port: 8080  (environment variable SERVER_PORT)",
                         "retriever.kind: file  (" + config() + ":1:19)",
                         "retriever.url: https://***@h/f?***  (" + config() + ":1:39)",
-                        "retriever.headers.Authorization.0: ***  (" + config() + ":1:103)");
+                        "retriever.headers.Authorization.0: ***  (" + config() + ":1:120)");
         assertThat(settings + " " + reading)
                 .doesNotContain("top-secret")
                 .doesNotContain("pass@")
                 .doesNotContain("in-the-open")
                 .doesNotContain("in-a-file")
                 .doesNotContain("in-a-query")
+                .doesNotContain("in-a-body")
                 .doesNotContain("in-a-variable");
     }
 
