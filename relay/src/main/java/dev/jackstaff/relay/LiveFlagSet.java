@@ -3,7 +3,9 @@ package dev.jackstaff.relay;
 import dev.jackstaff.engine.document.Problem;
 import dev.jackstaff.relay.config.FlagSetConfig;
 import dev.jackstaff.relay.http.ServedFlagSet;
+import dev.jackstaff.relay.http.Topic;
 import dev.jackstaff.relay.publication.Publication;
+import dev.jackstaff.relay.stream.ChangeTopic;
 import dev.jackstaff.runtime.ChangeListener;
 import dev.jackstaff.runtime.Events;
 import dev.jackstaff.runtime.FlagSet;
@@ -29,6 +31,7 @@ final class LiveFlagSet implements ServedFlagSet, AutoCloseable {
     private final FlagSet flags;
     private final Events events;
     private final Supplier<Publication> publications;
+    private final ChangeTopic topic = new ChangeTopic();
     private volatile boolean ready; // writers: readers that find flags loaded; it stays true
 
     private LiveFlagSet(
@@ -40,6 +43,7 @@ final class LiveFlagSet implements ServedFlagSet, AutoCloseable {
         if (config.quietStart() && flags.isLoaded()) flags.listen(changes);
         else
             flags.listenFromNothing(changes);
+        flags.listen(topic);
         ready = config.options().startWithRetrieverError() || flags.isLoaded();
     }
 
@@ -96,6 +100,11 @@ final class LiveFlagSet implements ServedFlagSet, AutoCloseable {
     @Override
     public Events events() {
         return events;
+    }
+
+    @Override
+    public Topic changes() {
+        return topic;
     }
 
     @Override

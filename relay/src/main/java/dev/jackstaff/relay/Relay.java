@@ -15,6 +15,7 @@ import dev.jackstaff.relay.metrics.Metrics;
 import dev.jackstaff.relay.ofrep.OfrepRoutes;
 import dev.jackstaff.relay.probes.ProbeRoutes;
 import dev.jackstaff.relay.probes.Readiness;
+import dev.jackstaff.relay.stream.StreamRoutes;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -72,6 +73,7 @@ public final class Relay {
                     config, version, new KeyGate(flagSets::access),
                     routes(config, flagSets, threads, metrics, readiness),
                     new AccessLog(), metrics.requests());
+            metrics.watch(ports.main()::streams);
             LOG.atInfo()
                     .addKeyValue("host", config.server().host())
                     .addKeyValue("port", ports.main().port())
@@ -112,6 +114,7 @@ public final class Relay {
         metrics.watch("refresh", refreshes);
         metrics.watch("collect", batches);
         metrics.watch("metrics", scrapes);
+        routes.addAll(StreamRoutes.of());
         routes.addAll(MonitoringRoutes.of(flagSets::status, config.servesByKey()));
         routes.addAll(ProbeRoutes.of(readiness));
         return routes;

@@ -58,6 +58,17 @@ public final class Access {
     /// @param key as presented, one char a byte
     @Nullable
     Grant with(String key) {
-        return grants.get(KeyDigest.of(key.getBytes(StandardCharsets.ISO_8859_1)));
+        return grants.get(digest(key));
+    }
+
+    /// What is open without a key, else what the key opens; null when neither is.
+    @Nullable
+    Grant withOrWithout(@Nullable KeyDigest key) {
+        return withoutKey != null || key == null ? withoutKey : grants.get(key);
+    }
+
+    /// @param key as presented, one char a byte
+    static KeyDigest digest(String key) {
+        return KeyDigest.of(key.getBytes(StandardCharsets.ISO_8859_1));
     }
 }

@@ -38,12 +38,9 @@ public final class KeyGate implements Gatekeeper {
     }
 
     @Override
-    public Or<Client> subscriber(Credentials credentials, Style style) {
-        Access now = access.get();
-        Grant grant = now.withoutKey();
-        String key = credentials.queryKey();
-        if (grant == null && key != null && !key.isEmpty()) grant = now.with(key);
-        return grant == null ? refused("Unauthorized", style) : Or.next(new Client(grant.flagSet()));
+    public Or<Pass> subscriber(Credentials credentials, Style style) {
+        Lease lease = Lease.of(access, credentials.queryKey());
+        return lease == null ? refused("Unauthorized", style) : Or.next(new Pass(lease.flagSet(), lease));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.jackstaff.relay.http;
 
 import dev.jackstaff.formats.json.Body;
+import io.netty.util.AsciiString;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
@@ -9,6 +10,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.ServerWebSocket;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,7 +31,13 @@ final class Exchange implements Handler<Buffer> {
             Limits limits,
             boolean debug) {}
 
+    private static final List<Header> EVENT_STREAM = List.of(
+            Header.of(Header.CONTENT_TYPE, "text/event-stream"),
+            Header.of(AsciiString.cached("cache-control"), "no-cache"),
+            Header.of(Header.CONNECTION, "keep-alive"));
+
     private final Setting setting;
+    private final Feeds feeds;
     private final HttpServerRequest request;
     private final Head head;
     private final long started;
@@ -40,8 +49,9 @@ final class Exchange implements Handler<Buffer> {
     private boolean answered;
     private @Nullable String requestId;
 
-    private Exchange(Setting setting, HttpServerRequest request) {
+    private Exchange(Setting setting, Feeds feeds, HttpServerRequest request) {
         this.setting = setting;
+        this.feeds = feeds;
         this.request = request;
         started = setting.observers.isEmpty() ? 0 : System.nanoTime();
         head = Head.of(request, setting.debug);
@@ -52,8 +62,9 @@ final class Exchange implements Handler<Buffer> {
                 : setting.limits.bodyBytes();
     }
 
-    static void begin(Setting setting, HttpServerRequest request) {
-        new Exchange(setting, request).read();
+    /// @param feeds the streams of this event loop
+    static void begin(Setting setting, Feeds feeds, HttpServerRequest request) {
+        new Exchange(setting, feeds, request).read();
     }
 
     /// Answers a request whose head is not HTTP, the way the original's HTTP layer does.
@@ -95,6 +106,7 @@ final class Exchange implements Handler<Buffer> {
                 switch (work(next)) {
                     case Work.Answered(Response response) -> chosen(response);
                     case Work.Waits waits -> handOver(waits, next);
+                    case Work.Listens(Routed.Stream stream) -> listen(stream);
                 }
             }
         }
@@ -144,6 +156,74 @@ final class Exchange implements Handler<Buffer> {
         }
     }
 
+    private void listen(Routed.Stream next) {
+        switch (start(next)) {
+            case Or.Refused<StreamStart>(Response refusal) -> write(refusal.with(next.route().headers()));
+            case Or.Next<StreamStart>(StreamStart start) -> {
+                Feed feed = feeds.open(start, next.caller().holds(), it -> ended(next, it));
+                if (feed == null)
+                    write(Response.error(503, "too many streams", head.style())
+                            .with(Header.RETRY_SOON)
+                            .with(next.route().headers()));
+                else
+                    begin(feed, next.route());
+            }
+        }
+    }
+
+    private Or<StreamStart> start(Routed.Stream next) {
+        try {
+            return next.start(Handshake.isSound(request, head.hasBody()), request.getHeader("last-event-id"));
+        } catch (RuntimeException | StackOverflowError e) {
+            return Or.refused(failed(next, e));
+        }
+    }
+
+    /// Opens the transport. From here on the feed alone writes.
+    private void begin(Feed feed, Route.StreamRoute route) {
+        answered = true;
+        switch (route.transport()) {
+            case EVENTS -> beginEvents(feed, route);
+            case WEB_SOCKET -> beginWebSocket(feed, route);
+        }
+    }
+
+    private void beginEvents(Feed feed, Route.StreamRoute route) {
+        HttpServerResponse out = request.response();
+        MultiMap headers = out.setStatusCode(200).setChunked(true).headers();
+        add(EVENT_STREAM, headers);
+        add(route.headers(), headers);
+        for (Decorator decorator : setting.decorators) add(decorator.headersFor(head), headers);
+        out.exceptionHandler(_ -> feed.gone());
+        out.closeHandler(_ -> feed.gone());
+        out.writeHead();
+        feed.begin(new EventWire(out, request.connection(), feeds.limits().comment()));
+    }
+
+    /// The answer to the handshake has the headers of the handshake and of its route, as in the original (spec 7.2).
+    private void beginWebSocket(Feed feed, Route.StreamRoute route) {
+        add(route.headers(), request.response().headers());
+        request.toWebSocket().onComplete(opened -> {
+            if (opened.failed()) {
+                feed.gone();
+                return;
+            }
+            ServerWebSocket socket = opened.result();
+            socket.closeHandler(_ -> feed.gone());
+            socket.exceptionHandler(_ -> {});
+            socket.pongHandler(_ -> feed.pong());
+            socket.frameHandler(frame -> {
+                if (frame.isPing() && !socket.isClosed() && socket.writeQueueFull()) feed.flooded();
+            });
+            feed.begin(new WebSocketWire(socket, feeds.limits().ping()));
+        });
+    }
+
+    private void ended(Routed.Stream stream, Feed feed) {
+        int status = stream.route().transport() == Transport.EVENTS ? 200 : 101;
+        if (!setting.observers.isEmpty()) observe(status, List.of(), feed.written());
+    }
+
     private @Nullable Body body() {
         if (!head.hasBody()) return null;
         return received == null ? Body.EMPTY : Body.adopting(received.getBytes());
@@ -168,7 +248,8 @@ final class Exchange implements Handler<Buffer> {
         answered = true;
         Response fitting = head.method().equals(HttpMethod.HEAD) ? response.withoutBody() : response;
         write(setting, request, head, fitting);
-        if (!setting.observers.isEmpty()) observe(fitting);
+        Body body = fitting.body();
+        if (!setting.observers.isEmpty()) observe(fitting.status(), fitting.flags(), body == null ? 0 : body.length());
     }
 
     private static void write(Setting setting, HttpServerRequest request, Head head, Response response) {
@@ -190,21 +271,20 @@ final class Exchange implements Handler<Buffer> {
         }
     }
 
-    private void observe(Response response) {
+    private void observe(int status, Collection<String> flags, long responseBytes) {
         Routed reached = routed instanceof Or.Next<Routed>(Routed next) ? next : null;
-        Body body = response.body();
         Served served = new Served(
                 head.method().name(),
                 setting.pipeline.placeOf(head, routed),
                 reached != null,
                 reached == null ? null : reached.flagSet(),
                 reached == null ? "" : reached.flagKey(),
-                response.flags(),
-                response.status(),
+                flags,
+                status,
                 receivedBytes,
-                body == null ? 0 : body.length(),
+                responseBytes,
                 System.nanoTime() - started,
-                asksWho(response.status()) ? Caller.of(request, head.path(), requestId()) : null);
+                asksWho(status) ? Caller.of(request, head.path(), requestId()) : null);
         for (Observer observer : setting.observers) {
             try {
                 observer.served(served);

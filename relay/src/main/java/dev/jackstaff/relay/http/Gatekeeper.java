@@ -1,5 +1,6 @@
 package dev.jackstaff.relay.http;
 
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Knows the keys. Asked once a request, on the event loop, so it must not wait. Thread-safe.
@@ -11,7 +12,7 @@ public interface Gatekeeper {
     Or<Client> client(Credentials credentials, Style style);
 
     /// Who may listen to flag changes. Browsers cannot set headers there, so the key is in the query.
-    Or<Client> subscriber(Credentials credentials, Style style);
+    Or<Pass> subscriber(Credentials credentials, Style style);
 
     /// Who may act on the relay itself.
     Or<Administrator> administrator(Credentials credentials, Style style);
@@ -20,6 +21,12 @@ public interface Gatekeeper {
     ///
     /// @param flagSet what the key opens; null when it is valid and opens none
     record Client(@Nullable ServedFlagSet flagSet) {}
+
+    /// A caller who may listen, for as long as the key opens the same flag set.
+    ///
+    /// @param flagSet what the key opens; null when it is valid and opens none
+    /// @param holds   whether it still does. Asked often, by one thread
+    record Pass(@Nullable ServedFlagSet flagSet, BooleanSupplier holds) {}
 
     /// A caller with an admin key.
     ///

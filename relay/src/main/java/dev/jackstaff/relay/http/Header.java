@@ -9,7 +9,11 @@ record Header(AsciiString name, CharSequence value) {
     static final AsciiString CONNECTION = AsciiString.cached("connection");
     static final AsciiString CONTENT_TYPE = AsciiString.cached("content-type");
     static final AsciiString ETAG = AsciiString.cached("etag");
+    static final AsciiString LINK = AsciiString.cached("link");
     static final AsciiString VARY = AsciiString.cached("vary");
+
+    static final Header DEPRECATED = of(AsciiString.cached("deprecation"), "true");
+    static final Header NO_SNIFFING = of(AsciiString.cached("x-content-type-options"), "nosniff");
 
     /// Seconds until it is worth asking again.
     static final Header RETRY_SOON = of(AsciiString.cached("retry-after"), "5");

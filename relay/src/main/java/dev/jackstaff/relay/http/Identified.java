@@ -8,7 +8,7 @@ sealed interface Identified {
 
     record Client(Head head, Gatekeeper.Client caller) implements Identified {}
 
-    record Subscriber(Head head, Gatekeeper.Client caller) implements Identified {}
+    record Listener(Head head, Gatekeeper.Pass caller) implements Identified {}
 
     record Administrator(Head head, Gatekeeper.Administrator caller) implements Identified {}
 }

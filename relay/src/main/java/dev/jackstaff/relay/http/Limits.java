@@ -11,9 +11,19 @@ import java.time.Duration;
 /// @param inlineBytes a batch that is larger is not worked on by an event loop, which others wait for
 /// @param linger      how long the rest of a refused body is read and dropped before the connection is closed
 /// @param idle        after which a connection on which nothing moves is closed
+/// @param streams     of those who listen
 public record Limits(int headBytes, int lineBytes, int bodyBytes, int batchBytes, int inlineBytes, Duration linger,
-        Duration idle) {
+        Duration idle, StreamLimits streams) {
     public static final Limits DEFAULT =
             new Limits(16 * 1024, 8 * 1024, 1024 * 1024, 5 * 1024 * 1024, 64 * 1024, Duration.ofSeconds(2),
                     Duration.ofSeconds(75));
+
+    public Limits(int headBytes, int lineBytes, int bodyBytes, int batchBytes, int inlineBytes, Duration linger,
+            Duration idle) {
+        this(headBytes, lineBytes, bodyBytes, batchBytes, inlineBytes, linger, idle, StreamLimits.DEFAULT);
+    }
+
+    Limits with(StreamLimits streams) {
+        return new Limits(headBytes, lineBytes, bodyBytes, batchBytes, inlineBytes, linger, idle, streams);
+    }
 }

@@ -25,7 +25,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// An open port or Unix socket that answers HTTP/1.1 on its routes: one event loop a core, each the owner of its connections.
 ///
@@ -64,16 +67,23 @@ public final class Listener implements AutoCloseable {
     }
 
     private static final int NO_PORT = -1;
+    private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
     private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Duration MARGIN = Duration.ofMillis(500);
+
+    /// How long a WebSocket may take to answer a close frame.
+    private static final int CLOSE_SECONDS = 1;
 
     private final Vertx vertx;
-    private final List<HttpServer> servers;
+    private final List<Loop> loops;
+    private final Streams streams;
     private final int port;
     private final @Nullable Path unixSocket;
 
-    private Listener(Vertx vertx, List<HttpServer> servers, int port, @Nullable Path unixSocket) {
+    private Listener(Vertx vertx, List<Loop> loops, Streams streams, int port, @Nullable Path unixSocket) {
         this.vertx = vertx;
-        this.servers = servers;
+        this.loops = loops;
+        this.streams = streams;
         this.port = port;
         this.unixSocket = unixSocket;
     }
@@ -100,13 +110,14 @@ public final class Listener implements AutoCloseable {
                 .setFileSystemOptions(new FileSystemOptions()
                         .setFileCachingEnabled(false)
                         .setClassPathResolvingEnabled(false)));
-        List<HttpServer> servers = new CopyOnWriteArrayList<>();
+        List<Loop> running = new CopyOnWriteArrayList<>();
+        Streams streams = new Streams(setting.limits.streams().atOnce());
         try {
             if (setting.unixSocket != null) removeSocket(setting.unixSocket);
             SocketAddress address = setting.address();
-            bind(vertx, loops, () -> new Loop(options(setting.limits), address, exchanges, servers));
-            int port = setting.unixSocket == null ? servers.getFirst().actualPort() : NO_PORT;
-            return new Listener(vertx, servers, port, setting.unixSocket);
+            bind(vertx, loops, () -> new Loop(options(setting.limits), address, exchanges, streams, running));
+            int port = setting.unixSocket == null ? running.getFirst().port() : NO_PORT;
+            return new Listener(vertx, running, streams, port, setting.unixSocket);
         } catch (IOException e) {
             vertx.close().await();
             throw new IOException("cannot listen on " + setting.told() + ": " + e.getMessage(), e);
@@ -138,14 +149,30 @@ public final class Listener implements AutoCloseable {
         return port;
     }
 
-    /// Stops accepting, lets requests under way finish for at most 5 s, then closes every connection.
+    /// What became of the streams.
+    public StreamCounts streams() {
+        return streams.counts();
+    }
+
+    /// Ends all streams, then stops accepting, lets requests under way finish, and closes every connection; all that within
+    /// 6 s. What a client does not take by then is left to its idle limit.
     @Override
     public void close() {
-        List<Future<Void>> stopped = new ArrayList<>();
-        for (HttpServer server : servers) stopped.add(server.shutdown(GRACE.toMillis(), TimeUnit.MILLISECONDS));
-        Future.join(stopped).otherwiseEmpty().await();
-        vertx.close().await();
+        long begun = System.nanoTime();
+        streams.stop();
+        endWithin(Future.join(loops.stream().map(Loop::endStreams).toList()), GRACE);
+        Duration grace = GRACE.minusNanos(System.nanoTime() - begun);
+        endWithin(Future.join(loops.stream().map(loop -> loop.shutdown(grace)).toList()), grace.plus(MARGIN));
+        endWithin(vertx.close(), MARGIN);
         if (unixSocket != null) delete(unixSocket);
+    }
+
+    private static void endWithin(Future<?> end, Duration limit) {
+        try {
+            end.otherwiseEmpty().await(Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.info("a connection that takes nothing is left behind");
+        }
     }
 
     private static void delete(Path socket) {
@@ -169,6 +196,11 @@ public final class Listener implements AutoCloseable {
                 .setHandle100ContinueAutomatically(true)
                 .setMaxInitialLineLength(limits.lineBytes())
                 .setMaxHeaderSize(limits.headBytes())
+                .setMaxWebSocketFrameSize(limits.streams().frameBytes())
+                .setMaxWebSocketMessageSize(limits.streams().frameBytes())
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setWebSocketClosingTimeout(CLOSE_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setIdleTimeout(Math.toIntExact(limits.idle().toMillis()));
     }
@@ -178,22 +210,48 @@ public final class Listener implements AutoCloseable {
         private final HttpServerOptions options;
         private final SocketAddress address;
         private final Exchange.Setting exchanges;
-        private final List<HttpServer> servers;
+        private final Streams streams;
+        private final List<Loop> running;
 
-        Loop(HttpServerOptions options, SocketAddress address, Exchange.Setting exchanges, List<HttpServer> servers) {
+        // Written at the start, before the loop is among those that run.
+        private @Nullable HttpServer server;
+        private @Nullable Feeds feeds;
+
+        Loop(HttpServerOptions options, SocketAddress address, Exchange.Setting exchanges, Streams streams,
+                List<Loop> running) {
             this.options = options;
             this.address = address;
             this.exchanges = exchanges;
-            this.servers = servers;
+            this.streams = streams;
+            this.running = running;
         }
 
         @Override
         public Future<?> start() {
+            Feeds own = new Feeds(context, streams, exchanges.limits().streams());
+            feeds = own;
             return vertx.createHttpServer(options)
-                    .requestHandler(request -> Exchange.begin(exchanges, request))
+                    .requestHandler(request -> Exchange.begin(exchanges, own, request))
                     .invalidRequestHandler(request -> Exchange.refuseUnreadable(exchanges, request, refusal(request)))
                     .listen(address)
-                    .onSuccess(servers::add);
+                    .onSuccess(listening -> {
+                        server = listening;
+                        running.add(this);
+                    });
+        }
+
+        int port() {
+            return server == null ? NO_PORT : server.actualPort();
+        }
+
+        Future<Void> endStreams() {
+            return feeds == null ? Future.succeededFuture() : feeds.stop();
+        }
+
+        Future<Void> shutdown(Duration grace) {
+            return server == null
+                    ? Future.succeededFuture()
+                    : server.shutdown(Math.max(0, grace.toMillis()), TimeUnit.MILLISECONDS);
         }
 
         private static Response refusal(HttpServerRequest request) {

@@ -14,6 +14,8 @@ final class Pipeline {
     private final Router<Route.PublicRoute> publicRoutes;
     private final Router<Route.FlagRoute<?>> flagRoutes;
     private final Router<Route.AdminRoute> adminRoutes;
+    private final Router<Route.StreamRoute> streamRoutes;
+    private final Router<Route.StreamRoute> openStreamRoutes;
     private final Places places;
 
     /// @param gatekeeper asked in every area but the open one; null where nobody is asked and only public routes answer
@@ -22,16 +24,20 @@ final class Pipeline {
         List<Route.PublicRoute> publicOnes = new ArrayList<>();
         List<Route.FlagRoute<?>> flagOnes = new ArrayList<>();
         List<Route.AdminRoute> adminOnes = new ArrayList<>();
+        List<Route.StreamRoute> streams = new ArrayList<>();
         for (Route route : routes) {
             switch (route) {
                 case Route.PublicRoute it -> publicOnes.add(it);
                 case Route.FlagRoute<?> it -> flagOnes.add(it);
                 case Route.AdminRoute it -> adminOnes.add(it);
+                case Route.StreamRoute it -> streams.add(it);
             }
         }
         publicRoutes = new Router<>(publicOnes);
         flagRoutes = new Router<>(flagOnes);
         adminRoutes = new Router<>(adminOnes);
+        streamRoutes = new Router<>(streams);
+        openStreamRoutes = new Router<>(streams.stream().filter(Route.StreamRoute::isOpen).toList());
         places = new Places(routes);
     }
 
@@ -44,13 +50,16 @@ final class Pipeline {
 
     private @Nullable Route routeOf(Head head) {
         return switch (gatekeeper == null ? Area.OPEN : Area.of(head.path())) {
-            case OPEN -> routeOf(publicRoutes.find(head.path()));
+            case OPEN -> {
+                Router.Match<Route.PublicRoute> match = publicRoutes.find(head.path());
+                yield match == null ? routeOf(openStreamRoutes.find(head.path())) : match.route();
+            }
             case FLAGS -> {
                 Router.Match<Route.FlagRoute<?>> match = flagRoutes.find(head.path());
                 yield match != null && match.route().method().equals(head.method()) ? match.route() : null;
             }
             case ADMIN -> head.method().equals(HttpMethod.POST) ? routeOf(adminRoutes.find(head.path())) : null;
-            case STREAMS -> null;
+            case STREAMS -> isGet(head) ? routeOf(streamRoutes.find(head.path())) : null;
         };
     }
 
@@ -72,11 +81,12 @@ final class Pipeline {
         Head head = admitted.head();
         if (gatekeeper == null) return Or.next(new Identified.Anybody(head));
         return switch (admitted.area()) {
-            case OPEN -> Or.next(new Identified.Anybody(head));
+            case OPEN -> isOpenStream(head) && isGet(head)
+                    ? listener(gatekeeper, head)
+                    : Or.next(new Identified.Anybody(head));
             case FLAGS -> gatekeeper.client(head.credentials(), head.style())
                     .then(caller -> Or.next(new Identified.Client(head, caller)));
-            case STREAMS -> gatekeeper.subscriber(head.credentials(), head.style())
-                    .then(caller -> Or.next(new Identified.Subscriber(head, caller)));
+            case STREAMS -> listener(gatekeeper, head);
             case ADMIN -> gatekeeper.administrator(head.credentials(), head.style())
                     .then(caller -> Or.next(new Identified.Administrator(head, caller)));
         };
@@ -88,17 +98,37 @@ final class Pipeline {
         return switch (identified) {
             case Identified.Anybody(Head head) -> publicRoute(head);
             case Identified.Client(Head head, Gatekeeper.Client caller) -> flagRoute(head, caller);
-            case Identified.Subscriber(Head head, _) -> notFound(head);
+            case Identified.Listener(Head head, Gatekeeper.Pass caller) -> streamRoute(head, caller);
             case Identified.Administrator(Head head, Gatekeeper.Administrator caller) -> adminRoute(head, caller);
         };
     }
 
+    private static Or<Identified> listener(Gatekeeper gatekeeper, Head head) {
+        return gatekeeper.subscriber(head.credentials(), head.style())
+                .then(caller -> Or.next(new Identified.Listener(head, caller)));
+    }
+
     private Or<Routed> publicRoute(Head head) {
         Router.Match<Route.PublicRoute> match = publicRoutes.find(head.path());
-        if (match == null) return notFound(head);
-        return head.method().equals(HttpMethod.GET)
+        if (match == null && !isOpenStream(head)) return notFound(head);
+        return match != null && isGet(head)
                 ? Or.next(new Routed.Public(head, match.route()))
                 : Or.refused(Response.error(405, "Method Not Allowed", head.style()).with(ALLOW_GET));
+    }
+
+    private Or<Routed> streamRoute(Head head, Gatekeeper.Pass caller) {
+        Router.Match<Route.StreamRoute> match = streamRoutes.find(head.path());
+        return match != null && isGet(head)
+                ? Or.next(new Routed.Stream(head, match.route(), caller))
+                : notFound(head);
+    }
+
+    private boolean isOpenStream(Head head) {
+        return openStreamRoutes.find(head.path()) != null;
+    }
+
+    private static boolean isGet(Head head) {
+        return head.method().equals(HttpMethod.GET);
     }
 
     private Or<Routed> flagRoute(Head head, Gatekeeper.Client caller) {
@@ -119,7 +149,7 @@ final class Pipeline {
 
     private Response options(Head head) {
         Response response = Response.empty(204);
-        return publicRoutes.find(head.path()) == null ? response : response.with(ALLOW_GET);
+        return publicRoutes.find(head.path()) == null && !isOpenStream(head) ? response : response.with(ALLOW_GET);
     }
 
     private static <T> Or<T> notFound(Head head) {

@@ -83,8 +83,19 @@ public final class Response {
         return new Response(200, body, List.of(Header.of(Header.CONTENT_TYPE, contentType)));
     }
 
+    /// The answer about a flag set whose flags have never been loaded.
+    public static Response notLoaded(ServedFlagSet flagSet, Style style) {
+        return error(503, "the flags of flagset " + flagSet.name() + " are not loaded yet", style)
+                .with(Header.RETRY_SOON);
+    }
+
     static Response text(int status, String text) {
         return new Response(status, Body.adopting(text.getBytes(StandardCharsets.UTF_8)), List.of(TEXT));
+    }
+
+    /// A line of text, as Go's HTTP library refuses a request (`net/http`, Error).
+    public static Response line(int status, String line) {
+        return text(status, line + "\n").with(Header.NO_SNIFFING);
     }
 
     static Response empty(int status) {
@@ -114,6 +125,12 @@ public final class Response {
     /// @param flags their keys, never changed from here on
     public Response about(Collection<String> flags) {
         return new Response(status, body, headers, flags, effect);
+    }
+
+    Response with(List<Header> more) {
+        Response response = this;
+        for (Header header : more) response = response.with(header);
+        return response;
     }
 
     /// The answer to HEAD: what describes a body goes with the body.

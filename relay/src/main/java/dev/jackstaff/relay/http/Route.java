@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.jackstaff.formats.json.Body;
 import io.vertx.core.http.HttpMethod;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +84,7 @@ public sealed interface Route {
         /// Decodes and handles; kept together here because only here the type in between is known. A body that cannot be
         /// read is told before a key without flag set is, as in the original.
         private Response answer(Request request, @Nullable ServedFlagSet flagSet) {
-            if (flagSet != null && !flagSet.isReady()) return notLoaded(request, flagSet);
+            if (flagSet != null && !flagSet.isReady()) return Response.notLoaded(flagSet, request.style());
             return switch (decoder.decode(request)) {
                 case Or.Refused<T>(Response response) -> response;
                 case Or.Next<T>(T value) when flagSet != null ->
@@ -91,12 +92,6 @@ public sealed interface Route {
                 case Or.Next<T> _ -> Response.error(
                         400, "error while getting flagset: flagset not found for API key", request.style());
             };
-        }
-
-        private static Response notLoaded(Request request, ServedFlagSet flagSet) {
-            return Response
-                    .error(503, "the flags of flagset " + flagSet.name() + " are not loaded yet", request.style())
-                    .with(Header.RETRY_SOON);
         }
     }
 
@@ -107,6 +102,41 @@ public sealed interface Route {
             requireNonNull(handler, "handler");
             if (template.indexOf('{') >= 0) throw new IllegalArgumentException("admin routes have no key: " + template);
             requireArea(Area.ADMIN, template);
+        }
+    }
+
+    /// `GET` for those who want to hear of changes. To any other method the path does not exist, unless it stands outside the
+    /// prefixes: then the method is told so, 405, before anybody is asked for a key.
+    ///
+    /// @param headers of every answer and every stream on this route
+    record StreamRoute(String template, Transport transport, StreamHandler handler, List<Header> headers)
+            implements
+                Route {
+        public StreamRoute {
+            requireNonNull(transport, "transport");
+            requireNonNull(handler, "handler");
+            headers = List.copyOf(headers);
+            if (template.indexOf('{') >= 0)
+                throw new IllegalArgumentException("stream routes have no key: " + template);
+            if (Area.of(template) != Area.OPEN) requireArea(Area.STREAMS, template);
+        }
+
+        public static StreamRoute events(String template, StreamHandler handler) {
+            return new StreamRoute(template, Transport.EVENTS, handler, List.of());
+        }
+
+        public static StreamRoute webSocket(String template, StreamHandler handler) {
+            return new StreamRoute(template, Transport.WEB_SOCKET, handler, List.of());
+        }
+
+        /// The same under an older name, which says where it is now (RFC 9745, RFC 8288).
+        public StreamRoute formerly(String oldTemplate) {
+            Header link = Header.of(Header.LINK, "<" + template + ">; rel=\"successor-version\"");
+            return new StreamRoute(oldTemplate, transport, handler, List.of(Header.DEPRECATED, link));
+        }
+
+        boolean isOpen() {
+            return Area.of(template) == Area.OPEN;
         }
     }
 

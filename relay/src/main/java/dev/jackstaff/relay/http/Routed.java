@@ -53,6 +53,24 @@ sealed interface Routed {
         }
     }
 
+    record Stream(Head head, Route.StreamRoute route, Gatekeeper.Pass caller) implements Routed {
+        @Override
+        public Work work(@Nullable Body body, Limits limits) {
+            return new Work.Listens(this);
+        }
+
+        @Override
+        public @Nullable ServedFlagSet flagSet() {
+            return caller.flagSet();
+        }
+
+        /// @param isHandshake whether the request is a sound WebSocket handshake
+        Or<StreamStart> start(boolean isHandshake, @Nullable String lastEventId) {
+            if (route.transport() == Transport.WEB_SOCKET && !isHandshake) return Or.refused(Handshake.REFUSAL);
+            return route.handler().start(new StreamCall(head.style(), caller.flagSet(), lastEventId));
+        }
+    }
+
     private static Request request(Head head, String flagKey, @Nullable Body body) {
         return new Request(flagKey, head.style(), head.contentType(), head.ifNoneMatch(), head.accept(), body);
     }

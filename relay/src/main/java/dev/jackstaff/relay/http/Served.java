@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param status        as written
 /// @param requestBytes  of the body that was read
 /// @param responseBytes of the body that was written
-/// @param nanos         from the head being read to the answer being handed to the connection
+/// @param nanos         from the head being read to the answer being handed to the connection; of a stream, to its end
 /// @param caller        null unless an observer asks
 public record Served(
         String method,

@@ -20,6 +20,9 @@ public interface ServedFlagSet {
     /// Where its events go.
     Events events();
 
+    /// What changes of its flags are told on.
+    Topic changes();
+
     /// How it does. Costs a walk over its retrievers; not for every request.
     FlagSetStatus status();
 }

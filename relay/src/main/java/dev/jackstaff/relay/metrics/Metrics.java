@@ -7,6 +7,7 @@ import dev.jackstaff.relay.http.Request;
 import dev.jackstaff.relay.http.Response;
 import dev.jackstaff.relay.http.Route;
 import dev.jackstaff.relay.http.Route.PublicRoute;
+import dev.jackstaff.relay.http.StreamCounts;
 import dev.jackstaff.relay.http.Waiting;
 import dev.jackstaff.runtime.ChangeListener;
 import dev.jackstaff.runtime.ExporterHealth;
@@ -57,6 +58,11 @@ public final class Metrics {
     /// @param name of the kind of requests
     public void watch(String name, Offload offload) {
         offloads.watch(name, offload);
+    }
+
+    /// Shows how many streams there are, and what became of the others.
+    public void watch(Supplier<StreamCounts> streams) {
+        StreamMetrics.add(streams, registry);
     }
 
     /// Shows what clients have collected, and what became of it and of all other events.

@@ -9,6 +9,7 @@ import dev.jackstaff.relay.config.KeyDigest;
 import dev.jackstaff.relay.http.Credentials;
 import dev.jackstaff.relay.http.Gatekeeper.Administrator;
 import dev.jackstaff.relay.http.Gatekeeper.Client;
+import dev.jackstaff.relay.http.Gatekeeper.Pass;
 import dev.jackstaff.relay.http.OpenGate;
 import dev.jackstaff.relay.http.Or;
 import dev.jackstaff.relay.http.Response;
@@ -21,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +118,32 @@ class KeyGateTest {
         assertThat(refusal(GATE.subscriber(authorization("Bearer eval-key"), Style.COMPACT))).isEqualTo("Unauthorized");
         KeyGate open = gate(Access.toOne(FLAGS, AuthorizedKeys.NONE));
         assertThat(refusal(open.subscriber(authorization(), Style.COMPACT))).isNull();
+    }
+
+    @Test
+    void a_pass_holds_for_as_long_as_its_key_opens_the_same_flag_set() {
+        ServedFlagSet other = new OpenGate.Fixed("other", Snapshot.empty(CompileOptions.DEFAULT));
+        AtomicReference<Access> access = new AtomicReference<>();
+        KeyGate gate = new KeyGate(access::get);
+        access.set(Access.byKey(Map.of(FLAGS, keys("k1", "k2")), AuthorizedKeys.NONE));
+        Pass first = pass(gate, "k1"), second = pass(gate, "k2");
+        assertThat(first.flagSet()).isSameAs(FLAGS);
+        access.set(Access.byKey(Map.of(FLAGS, keys("k1"), other, keys("k2")), AuthorizedKeys.NONE));
+        assertThat(first.holds().getAsBoolean()).isTrue();
+        assertThat(second.holds().getAsBoolean()).as("moved to another flag set").isFalse();
+        access.set(Access.byKey(Map.of(other, keys("k2")), AuthorizedKeys.NONE));
+        assertThat(first.holds().getAsBoolean()).as("removed").isFalse();
+        access.set(Access.toOne(FLAGS, AuthorizedKeys.NONE));
+        Pass open = pass(gate, null);
+        assertThat(open.holds().getAsBoolean()).isTrue();
+        access.set(Access.toOne(FLAGS, new AuthorizedKeys(keys("k1"), keys())));
+        assertThat(open.holds().getAsBoolean()).as("closed to those without a key").isFalse();
+    }
+
+    private static Pass pass(KeyGate gate, @Nullable String key) {
+        Or<Pass> outcome = gate.subscriber(new Credentials(null, List.of(), key), Style.COMPACT);
+        assertThat(outcome).isInstanceOf(Or.Next.class);
+        return ((Or.Next<Pass>) outcome).value();
     }
 
     @Test

@@ -22,8 +22,8 @@ public record OpenGate(Snapshot flags) implements Gatekeeper {
     }
 
     @Override
-    public Or<Client> subscriber(Credentials credentials, Style style) {
-        return client(credentials, style);
+    public Or<Pass> subscriber(Credentials credentials, Style style) {
+        return Or.next(new Pass(new Fixed("default", flags), () -> true));
     }
 
     @Override
@@ -44,6 +44,11 @@ public record OpenGate(Snapshot flags) implements Gatekeeper {
         @Override
         public boolean isReady() {
             return true;
+        }
+
+        @Override
+        public Topic changes() {
+            return new FakeTopic();
         }
 
         @Override

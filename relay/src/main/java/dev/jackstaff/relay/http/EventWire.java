@@ -1,0 +1,65 @@
+package dev.jackstaff.relay.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
+
+/// Server-sent events on an answer whose head is written.
+final class EventWire implements Wire {
+    private static final Buffer COMMENT = Buffer.buffer(":\n\n");
+
+    private final HttpServerResponse out;
+    private final HttpConnection connection;
+    private final Duration beatEvery;
+
+    EventWire(HttpServerResponse out, HttpConnection connection, Duration beatEvery) {
+        this.out = out;
+        this.connection = connection;
+        this.beatEvery = beatEvery;
+    }
+
+    @Override
+    public int pieces(Message message) {
+        return message.event().size();
+    }
+
+    @Override
+    public long bytes(Message message) {
+        long bytes = 0;
+        for (Buffer piece : message.event()) bytes += piece.length();
+        return bytes;
+    }
+
+    @Override
+    public Future<Void> write(Message message, int piece) {
+        return out.write(message.event().get(piece));
+    }
+
+    @Override
+    public Future<Void> beat() {
+        return out.write(COMMENT);
+    }
+
+    @Override
+    public Duration beatEvery() {
+        return beatEvery;
+    }
+
+    @Override
+    public boolean isAnswered() {
+        return false;
+    }
+
+    @Override
+    public Future<Void> end(End why) {
+        return out.end();
+    }
+
+    /// The connection closes when what was written is taken, or when it reaches its idle limit.
+    @Override
+    public void cut() {
+        connection.close();
+    }
+}
