@@ -93,8 +93,12 @@ public final class Relay {
     private static boolean reload(RelayConfig first, RelayConfig next, FlagSets flagSets) {
         boolean same = next.server().equals(first.server())
                 && next.log().equals(first.log())
-                && next.disableVersionHeader() == first.disableVersionHeader();
-        if (!same) LOG.warn("server, logLevel, logFormat or disableVersionHeader have changed: restart to apply that");
+                && next.disableVersionHeader() == first.disableVersionHeader()
+                && next.bulkMetricFlagNames() == first.bulkMetricFlagNames()
+                && Objects.equals(next.staleLimit(), first.staleLimit());
+        if (!same)
+            LOG.warn("server, logLevel, logFormat, disableVersionHeader, enableBulkMetricFlagNames or readiness have"
+                    + " changed: restart to apply that");
         return flagSets.reload(next);
     }
 

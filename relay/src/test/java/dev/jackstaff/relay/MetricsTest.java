@@ -236,6 +236,20 @@ class MetricsTest {
         }
     }
 
+    /// A value that does not take effect is not passed over in silence.
+    @Test
+    void what_takes_a_restart_is_told_when_the_configuration_changes() throws Exception {
+        try (RunningRelay relay = start(""); LogLines log = new LogLines();
+                RawClient client = new RawClient(relay.port())) {
+            configure("enableBulkMetricFlagNames: true\n");
+            log.await("enableBulkMetricFlagNames or readiness have changed: restart to apply that");
+            configure("readiness: {staleLimit: 1000}\n");
+            log.await("enableBulkMetricFlagNames or readiness have changed: restart to apply that");
+            client.send("POST", "/v1/allflags", USER);
+            assertThat(scrape(client)).doesNotContain("all_flags_evaluations_total_with_flag");
+        }
+    }
+
     private static String requests(int code, String method, String url, int count) {
         return "gofeatureflag_requests_total{code=\"" + code + "\",host=\"\",method=\"" + method + "\",url=\"" + url
                 + "\"} " + count + ".0\n";
@@ -263,12 +277,15 @@ class MetricsTest {
 
     private RunningRelay start(String more) throws Exception {
         write(FLAGS);
-        Path file = Files.writeString(
-                folder.resolve("goff-proxy.yaml"),
-                "retriever: {kind: file, path: '" + folder.resolve("flags.yaml") + "'}\npollingInterval: 1000\n"
-                        + "server: {host: 127.0.0.1, port: 0}\nhideBanner: true\nlogLevel: error\n" + more);
-        ConfigReading reading = RelayConfig.read(file, List.of());
+        ConfigReading reading = RelayConfig.read(configure(more), List.of());
         assertThat(reading).as(reading.problems().toString()).isInstanceOf(RelayConfig.class);
         return Relay.start((RelayConfig) reading);
+    }
+
+    private Path configure(String more) throws IOException {
+        return Files.writeString(
+                folder.resolve("goff-proxy.yaml"),
+                "retriever: {kind: file, path: '" + folder.resolve("flags.yaml") + "'}\npollingInterval: 1000\n"
+                        + "server: {host: 127.0.0.1, port: 0}\nhideBanner: true\nlogLevel: warn\n" + more);
     }
 }
