@@ -1,6 +1,7 @@
 package dev.jackstaff.relay;
 
 import dev.jackstaff.relay.config.RelayConfig;
+import dev.jackstaff.relay.config.ServerTls;
 import dev.jackstaff.relay.http.Gatekeeper;
 import dev.jackstaff.relay.http.Limits;
 import dev.jackstaff.relay.http.Listener;
@@ -28,7 +29,8 @@ record Ports(Listener main, @Nullable Listener monitoring) implements AutoClosea
         boolean debug = config.log().level() == RelayConfig.Log.Level.DEBUG;
         Listener.Setting setting =
                 new Listener.Setting(
-                        server.host(), server.port(), server.unixSocket(), version, debug, Limits.DEFAULT);
+                        server.host(), server.port(), server.unixSocket(), version, debug, Limits.DEFAULT,
+                        config.tls());
         Integer monitoringPort = server.monitoringPort();
         if (monitoringPort == null) return new Ports(Listener.open(setting, gatekeeper, routes, ofMain), null);
         List<Route> open = new ArrayList<>(), guarded = new ArrayList<>();
@@ -40,6 +42,12 @@ record Ports(Listener main, @Nullable Listener monitoring) implements AutoClosea
             main.close();
             throw e;
         }
+    }
+
+    /// @throws IOException when the certificates cannot be used; the others go on then
+    void renew(ServerTls tls) throws IOException {
+        main.renew(tls);
+        if (monitoring != null) monitoring.renew(tls);
     }
 
     int monitoringPort() {

@@ -80,26 +80,14 @@ public final class Relay {
                     .addKeyValue("monitoringPort", ports.monitoringPort())
                     .addKeyValue("version", version())
                     .log("listening");
-            ConfigWatch watch = ConfigWatch.start(config, next -> reload(config, next, flagSets), threads.resources());
+            ConfigWatch watch = ConfigWatch.start(
+                    config, new Reload(config, ports, flagSets)::apply, threads.resources());
             return new RunningRelay(readiness, ports, watch, flagSets, threads);
         } catch (IOException e) {
             flagSets.close();
             threads.close();
             throw new StartException(Objects.requireNonNullElse(e.getMessage(), "cannot listen"), List.of());
         }
-    }
-
-    /// Keys and flag sets follow the configuration; everything else is told to need a restart.
-    private static boolean reload(RelayConfig first, RelayConfig next, FlagSets flagSets) {
-        boolean same = next.server().equals(first.server())
-                && next.log().equals(first.log())
-                && next.disableVersionHeader() == first.disableVersionHeader()
-                && next.bulkMetricFlagNames() == first.bulkMetricFlagNames()
-                && Objects.equals(next.staleLimit(), first.staleLimit());
-        if (!same)
-            LOG.warn("server, logLevel, logFormat, disableVersionHeader, enableBulkMetricFlagNames or readiness have"
-                    + " changed: restart to apply that");
-        return flagSets.reload(next);
     }
 
     private static List<Route> routes(

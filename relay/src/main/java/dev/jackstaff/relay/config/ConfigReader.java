@@ -50,7 +50,9 @@ final class ConfigReader {
 
     private RelayConfig config(ConfigFile file, ConfigSource source) {
         RelayConfig.Log log = new RelayConfig.Log(logLevel(), logFormat());
-        RelayConfig.Server server = server();
+        Section serving = top.section("server");
+        RelayConfig.Server server = server(serving);
+        ServerTls tls = new ServerTlsReader(serving.section("tls"), findings).read();
         List<Node.Mapping> items = top.maps("flagsets");
         if (items.isEmpty()) KnownKeys.check(top);
         else
@@ -59,6 +61,7 @@ final class ConfigReader {
         List<FlagSetConfig> flagSets = flagSets(items, file, source.flagFiles());
         return new RelayConfig(
                 server,
+                tls,
                 flagSets,
                 keys,
                 log,
@@ -100,8 +103,7 @@ final class ConfigReader {
         };
     }
 
-    private RelayConfig.Server server() {
-        Section server = top.section("server");
+    private static RelayConfig.Server server(Section server) {
         Path unixSocket = unixSocket(server);
         String host = server.text("host", "0.0.0.0");
         int port = port(server, "port", DEFAULT_PORT);

@@ -44,6 +44,7 @@ final class KnownKeys {
 
     private static final Map<String, Key> KEYS = Stream.of(
                     read("server.host", "server.port", "server.monitoringPort", "server.mode", "server.unixSocketPath"),
+                    read("server.tls.certFile", "server.tls.keyFile", "server.tls.clientCaFile"),
                     read("retriever", "retrievers", "fileFormat", "pollingInterval", "enablePollingJitter"),
                     read("startWithRetrieverError", "disableNotifierOnInit", "evaluationContextEnrichment", "environment"),
                     read("exporter", "exporters"),

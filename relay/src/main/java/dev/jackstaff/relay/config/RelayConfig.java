@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Everything the relay has to know before it starts. Immutable.
 ///
 /// @param server               where it listens
+/// @param tls                  the certificates it shows and asks for, on every port; null for none
 /// @param flagSets             what it serves: one flag set without keys of its own for everybody who may come in, or
 ///                             several that are told apart by their keys; never empty, names are unique
 /// @param keys                 who may come in beside those with a flag set's key
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param problems             warnings only: the configuration is usable
 public record RelayConfig(
         Server server,
+        @Nullable ServerTls tls,
         List<FlagSetConfig> flagSets,
         AuthorizedKeys keys,
         Log log,

@@ -1,5 +1,6 @@
 package dev.jackstaff.relay.http;
 
+import dev.jackstaff.relay.config.ServerTls;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Deployable;
@@ -12,6 +13,7 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// An open port or Unix socket that answers HTTP/1.1 on its routes: one event loop a core, each the owner of its connections.
+/// An open port or Unix socket that answers HTTP/1.1 on its routes, in clear text or over TLS: one event loop a core, each the owner of its connections.
 ///
 /// Thread-safe.
 public final class Listener implements AutoCloseable {
@@ -40,17 +42,23 @@ public final class Listener implements AutoCloseable {
     /// @param unixSocket the file to listen on instead of host and port, or null
     /// @param version    told in `X-GOFEATUREFLAG-VERSION`, or null to tell nothing
     /// @param debug      whether every answer is indented and errors explain themselves
+    /// @param tls        null for clear text
     public record Setting(
             String host, int port, @Nullable Path unixSocket, @Nullable String version, boolean debug,
-            Limits limits) {
+            Limits limits, @Nullable ServerTls tls) {
 
         public Setting(String host, int port, @Nullable String version, boolean debug, Limits limits) {
-            this(host, port, null, version, debug, limits);
+            this(host, port, null, version, debug, limits, null);
         }
 
         /// The same on another port.
         public Setting atPort(int port) {
-            return new Setting(host, port, null, version, debug, limits);
+            return new Setting(host, port, null, version, debug, limits, tls);
+        }
+
+        /// The same over TLS.
+        Setting over(ServerTls tls) {
+            return new Setting(host, port, unixSocket, version, debug, limits, tls);
         }
 
         SocketAddress address() {
@@ -70,6 +78,7 @@ public final class Listener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Duration MARGIN = Duration.ofMillis(500);
+    private static final Duration RENEWAL = Duration.ofSeconds(10);
 
     /// How long a WebSocket may take to answer a close frame.
     private static final int CLOSE_SECONDS = 1;
@@ -115,7 +124,8 @@ public final class Listener implements AutoCloseable {
         try {
             if (setting.unixSocket != null) removeSocket(setting.unixSocket);
             SocketAddress address = setting.address();
-            bind(vertx, loops, () -> new Loop(options(setting.limits), address, exchanges, streams, running));
+            HttpServerOptions options = options(setting);
+            bind(vertx, loops, () -> new Loop(new HttpServerOptions(options), address, exchanges, streams, running));
             int port = setting.unixSocket == null ? running.getFirst().port() : NO_PORT;
             return new Listener(vertx, running, streams, port, setting.unixSocket);
         } catch (IOException e) {
@@ -190,8 +200,22 @@ public final class Listener implements AutoCloseable {
                 if (!owned.add(name)) throw new IllegalArgumentException("two decorators own header " + name);
     }
 
-    private static HttpServerOptions options(Limits limits) {
-        return new HttpServerOptions()
+    /// New connections are made with these certificates; those that are open go on. Returns when that is so.
+    ///
+    /// @throws IOException when they cannot be used; nothing has changed then
+    public void renew(ServerTls tls) throws IOException {
+        ServerSSLOptions options = Tls.options(tls);
+        try {
+            Future.join(loops.stream().map(loop -> loop.renew(options)).toList())
+                    .await(RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | RuntimeException e) {
+            throw new IOException("the certificates cannot be used", e);
+        }
+    }
+
+    private static HttpServerOptions options(Setting setting) throws IOException {
+        Limits limits = setting.limits;
+        HttpServerOptions options = new HttpServerOptions()
                 .setHttp2ClearTextEnabled(false)
                 .setHandle100ContinueAutomatically(true)
                 .setMaxInitialLineLength(limits.lineBytes())
@@ -203,6 +227,8 @@ public final class Listener implements AutoCloseable {
                 .setWebSocketClosingTimeout(CLOSE_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setIdleTimeout(Math.toIntExact(limits.idle().toMillis()));
+        if (setting.tls != null) Tls.set(setting.tls, options);
+        return options;
     }
 
     /// One event loop of the port.
@@ -242,6 +268,10 @@ public final class Listener implements AutoCloseable {
 
         int port() {
             return server == null ? NO_PORT : server.actualPort();
+        }
+
+        Future<Boolean> renew(ServerSSLOptions options) {
+            return server == null ? Future.succeededFuture(false) : server.updateSSLOptions(options);
         }
 
         Future<Void> endStreams() {
