@@ -3,13 +3,17 @@ package dev.jackstaff.relay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jackstaff.relay.config.ServerTls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
+import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -43,6 +47,12 @@ public record Identity(KeyStore store, Certificate certificate, Path certFile, P
     private static Path pem(Path file, String label, byte[] der) throws IOException {
         String text = Base64.getMimeEncoder(64, new byte[]{'\n'}).encodeToString(der);
         return Files.writeString(file, "-----BEGIN " + label + "-----\n" + text + "\n-----END " + label + "-----\n");
+    }
+
+    /// What a server shows that lets everybody in.
+    public ServerTls server() throws Exception {
+        return new ServerTls(
+                (PrivateKey) store.getKey(ALIAS, PASSWORD), List.of((X509Certificate) certificate), List.of());
     }
 
     /// What a client has that trusts this server alone.

@@ -1,6 +1,7 @@
 package dev.jackstaff.relay.http;
 
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param remoteIp  the first address in `X-Forwarded-For`, else `X-Real-IP`, else that of the connection; empty on a Unix
 ///                  socket
-/// @param host      the `Host` line
+/// @param host      the `Host` line, or what is in its place on HTTP/2
 /// @param path      as sent, without query
 /// @param userAgent the `User-Agent` line
 /// @param requestId the `X-Request-Id` line when it is well-formed, else one that was made here
@@ -22,7 +23,7 @@ public record Caller(String remoteIp, String host, String path, String userAgent
 
     static Caller of(HttpServerRequest request, String path, String requestId) {
         return new Caller(
-                remoteIp(request), told(request.getHeader("host")), told(path), told(request.getHeader("user-agent")),
+                remoteIp(request), told(host(request)), told(path), told(request.getHeader("user-agent")),
                 requestId);
     }
 
@@ -35,6 +36,13 @@ public record Caller(String remoteIp, String host, String path, String userAgent
     private static String made() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         return String.format("%016x%016x", random.nextLong(), random.nextLong());
+    }
+
+    private static @Nullable String host(HttpServerRequest request) {
+        String host = request.getHeader("host");
+        if (host != null) return host;
+        HostAndPort authority = request.authority();
+        return authority == null ? null : authority.toString();
     }
 
     private static String remoteIp(HttpServerRequest request) {

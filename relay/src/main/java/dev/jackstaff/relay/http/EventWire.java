@@ -2,7 +2,6 @@ package dev.jackstaff.relay.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 
@@ -11,12 +10,13 @@ final class EventWire implements Wire {
     private static final Buffer COMMENT = Buffer.buffer(":\n\n");
 
     private final HttpServerResponse out;
-    private final HttpConnection connection;
+    private final Runnable cut;
     private final Duration beatEvery;
 
-    EventWire(HttpServerResponse out, HttpConnection connection, Duration beatEvery) {
+    /// @param cut gives up what carries the answer: the connection, or its part of one that is shared
+    EventWire(HttpServerResponse out, Runnable cut, Duration beatEvery) {
         this.out = out;
-        this.connection = connection;
+        this.cut = cut;
         this.beatEvery = beatEvery;
     }
 
@@ -60,6 +60,6 @@ final class EventWire implements Wire {
     /// The connection closes when what was written is taken, or when it reaches its idle limit.
     @Override
     public void cut() {
-        connection.close();
+        cut.run();
     }
 }

@@ -10,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.ServerWebSocket;
 import java.util.Collection;
 import java.util.List;
@@ -33,8 +34,11 @@ final class Exchange implements Handler<Buffer> {
 
     private static final List<Header> EVENT_STREAM = List.of(
             Header.of(Header.CONTENT_TYPE, "text/event-stream"),
-            Header.of(AsciiString.cached("cache-control"), "no-cache"),
-            Header.of(Header.CONNECTION, "keep-alive"));
+            Header.of(AsciiString.cached("cache-control"), "no-cache"));
+    private static final Header KEEP_ALIVE = Header.of(Header.CONNECTION, "keep-alive");
+
+    /// Error codes of HTTP/2 (RFC 9113, 7).
+    private static final long NO_ERROR = 0, CANCEL = 8;
 
     private final Setting setting;
     private final Feeds feeds;
@@ -69,7 +73,12 @@ final class Exchange implements Handler<Buffer> {
 
     /// Answers a request whose head is not HTTP, the way the original's HTTP layer does.
     static void refuseUnreadable(Setting setting, HttpServerRequest request, Response response) {
-        write(setting, request, Head.UNREADABLE, response.with(CLOSE));
+        write(setting, request, Head.UNREADABLE, isAlone(request) ? response.with(CLOSE) : response);
+    }
+
+    /// Whether the connection has no other requests beside this one. HTTP/2 has, and no headers about the connection.
+    private static boolean isAlone(HttpServerRequest request) {
+        return request.version() != HttpVersion.HTTP_2;
     }
 
     private void read() {
@@ -190,14 +199,17 @@ final class Exchange implements Handler<Buffer> {
 
     private void beginEvents(Feed feed, Route.StreamRoute route) {
         HttpServerResponse out = request.response();
+        boolean alone = isAlone(request);
         MultiMap headers = out.setStatusCode(200).setChunked(true).headers();
         add(EVENT_STREAM, headers);
+        if (alone) headers.add(KEEP_ALIVE.name(), KEEP_ALIVE.value());
         add(route.headers(), headers);
         for (Decorator decorator : setting.decorators) add(decorator.headersFor(head), headers);
         out.exceptionHandler(_ -> feed.gone());
         out.closeHandler(_ -> feed.gone());
         out.writeHead();
-        feed.begin(new EventWire(out, request.connection(), feeds.limits().comment()));
+        Runnable cut = alone ? () -> request.connection().close() : () -> out.reset(CANCEL);
+        feed.begin(new EventWire(out, cut, feeds.limits().comment()));
     }
 
     /// The answer to the handshake has the headers of the handshake and of its route, as in the original (spec 7.2).
@@ -226,16 +238,21 @@ final class Exchange implements Handler<Buffer> {
 
     private @Nullable Body body() {
         if (!head.hasBody()) return null;
-        return received == null ? Body.EMPTY : Body.adopting(received.getBytes());
+        if (received != null) return Body.adopting(received.getBytes());
+        return isAlone(request) ? Body.EMPTY : null;
     }
 
     /// Answers, and goes on to read and drop for a while before it closes: a connection that is closed over unread bytes
     /// is reset, and a reset can destroy the answer before the client has read it.
     private void tooLarge() {
-        write(Response.error(413, "Request Entity Too Large", head.style()).with(CLOSE));
-        Vertx.currentContext()
-                .owner()
-                .setTimer(setting.limits.linger().toMillis(), _ -> request.connection().close());
+        Response refusal = Response.error(413, "Request Entity Too Large", head.style());
+        boolean alone = isAlone(request);
+        write(alone ? refusal.with(CLOSE) : refusal);
+        Vertx.currentContext().owner().setTimer(setting.limits.linger().toMillis(), _ -> {
+            if (alone) request.connection().close();
+            else
+                request.response().reset(NO_ERROR);
+        });
     }
 
     /// A handler's answer that is the verdict: what it entails is done, and then it is written.

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The head of one request, as far as somebody asks: the first stage. Immutable.
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param credentials      what the caller presents
 /// @param flagSet          the query parameter `flagset`, or null
 /// @param contentLength    as declared; 0 when not
-/// @param chunked          whether a body of unknown length follows
+/// @param chunked          whether a body of unknown length follows; whether one may, on HTTP/2
 record Head(
         HttpMethod method,
         boolean lacksHost,
@@ -53,7 +54,7 @@ record Head(
 
     /// @param debug whether every answer is in debug style
     static Head of(HttpServerRequest request, boolean debug) {
-        String target = withoutAuthority(request.uri());
+        String target = withoutAuthority(Objects.requireNonNullElse(request.uri(), ""));
         int question = target.indexOf('?');
         String path = question < 0 ? target : target.substring(0, question);
         String query = question < 0 ? null : target.substring(question + 1);
@@ -73,7 +74,8 @@ record Head(
                         headers.get(API_KEY), headers.getAll(AUTHORIZATION), Query.first(query, "apiKey")),
                 Query.first(query, "flagset"),
                 length(headers.get(CONTENT_LENGTH)),
-                headers.contains(TRANSFER_ENCODING));
+                headers.contains(TRANSFER_ENCODING)
+                        || (request.version() == HttpVersion.HTTP_2 && !headers.contains(CONTENT_LENGTH)));
     }
 
     boolean isOptions() {

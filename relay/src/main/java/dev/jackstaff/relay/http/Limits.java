@@ -18,6 +18,15 @@ public record Limits(int headBytes, int lineBytes, int bodyBytes, int batchBytes
             new Limits(16 * 1024, 8 * 1024, 1024 * 1024, 5 * 1024 * 1024, 64 * 1024, Duration.ofSeconds(2),
                     Duration.ofSeconds(75));
 
+    /// On one connection of HTTP/2, streams among them.
+    static final int REQUESTS_AT_ONCE = 128;
+
+    /// A connection on which more requests of HTTP/2 are taken back within that time is closed.
+    static final int RESETS = 200, RESETS_WITHIN_SECONDS = 30;
+
+    /// So many tiny pieces a head of HTTP/2 may come in.
+    static final int SMALL_CONTINUATIONS = 16;
+
     public Limits(int headBytes, int lineBytes, int bodyBytes, int batchBytes, int inlineBytes, Duration linger,
             Duration idle) {
         this(headBytes, lineBytes, bodyBytes, batchBytes, inlineBytes, linger, idle, StreamLimits.DEFAULT);

@@ -10,6 +10,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -32,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// An open port or Unix socket that answers HTTP/1.1 on its routes, in clear text or over TLS: one event loop a core, each the owner of its connections.
+/// An open port or Unix socket that answers HTTP/1.1 on its routes in clear text, HTTP/2 and
+/// HTTP/1.1 over TLS: one event loop a core, each the owner of its connections.
 ///
 /// Thread-safe.
 public final class Listener implements AutoCloseable {
@@ -220,6 +222,13 @@ public final class Listener implements AutoCloseable {
                 .setHandle100ContinueAutomatically(true)
                 .setMaxInitialLineLength(limits.lineBytes())
                 .setMaxHeaderSize(limits.headBytes())
+                .setInitialSettings(new Http2Settings()
+                        .setMaxConcurrentStreams(Limits.REQUESTS_AT_ONCE)
+                        .setMaxHeaderListSize(limits.headBytes()))
+                .setHttp2RstFloodMaxRstFramePerWindow(Limits.RESETS)
+                .setHttp2RstFloodWindowDurationTimeUnit(TimeUnit.SECONDS)
+                .setHttp2RstFloodWindowDuration(Limits.RESETS_WITHIN_SECONDS)
+                .setHttp2MaxSmallContinuationFrames(Limits.SMALL_CONTINUATIONS)
                 .setMaxWebSocketFrameSize(limits.streams().frameBytes())
                 .setMaxWebSocketMessageSize(limits.streams().frameBytes())
                 .setPerMessageWebSocketCompressionSupported(false)

@@ -20,7 +20,7 @@ import javax.net.ssl.TrustManagerFactory;
 /// [ServerTls] in the words of the HTTP library.
 final class Tls {
     private static final Set<String> PROTOCOLS = Set.of("TLSv1.3", "TLSv1.2");
-    private static final List<HttpVersion> VERSIONS = List.of(HttpVersion.HTTP_1_1);
+    private static final List<HttpVersion> VERSIONS = List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1);
     private static final int HANDSHAKE_SECONDS = 5;
     private static final char[] NO_PASSWORD = {};
 

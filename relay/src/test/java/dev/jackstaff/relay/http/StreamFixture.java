@@ -2,6 +2,7 @@ package dev.jackstaff.relay.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jackstaff.formats.json.Body;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,10 +33,15 @@ abstract class StreamFixture {
     }
 
     int open(StreamLimits limits) throws IOException {
+        return open(new Listener.Setting("127.0.0.1", 0, "1.2.3", false, Limits.DEFAULT.with(limits)));
+    }
+
+    int open(Listener.Setting setting) throws IOException {
         StreamHandler start = _ -> Or.next(new StreamStart(topic));
         Route.StreamRoute socket = Route.StreamRoute.webSocket(SOCKET, start);
         List<Route> routes = List.of(
                 new Route.PublicRoute("/health", _ -> Response.empty(200)),
+                Route.FlagRoute.post("/v1/echo", Or::next, StreamFixture::echo),
                 Route.StreamRoute.events(EVENTS, start),
                 Route.StreamRoute.events("/stream/v1/broken", StreamFixture::broken),
                 socket,
@@ -58,10 +64,13 @@ abstract class StreamFixture {
                 return open.administrator(credentials, style);
             }
         };
-        listener = Listener.open(
-                new Listener.Setting("127.0.0.1", 0, "1.2.3", false, Limits.DEFAULT.with(limits)), gate, routes,
-                List.of(served::add));
+        listener = Listener.open(setting, gate, routes, List.of(served::add));
         return listener.port();
+    }
+
+    private static Response echo(Decoded<Request> call) {
+        Body body = call.request().body();
+        return body == null ? Response.text(200, "no body") : Response.json(200, body);
     }
 
     private static Or<StreamStart> broken(StreamCall call) {
