@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// once, is the owner called, on its loop: so there is one answer, and nothing that comes later can touch it. The loop's
 /// timer is the only judge of lateness, and it is taken back when there is a verdict.
 final class Handover implements Waiting {
-    private final Slot slot = new Slot();
+    private final Slot<Verdict> slot = new Slot<>();
     private final Offload offload;
     private final Executor loop;
     private final Consumer<Verdict> owner;

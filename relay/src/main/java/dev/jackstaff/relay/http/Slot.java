@@ -4,11 +4,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// Where the verdict on one request goes: the first that is offered stays. Thread-safe.
-final class Slot {
-    private final AtomicReference<@Nullable Verdict> verdict = new AtomicReference<>();
+///
+/// It knows nothing else of the relay and is written for Java 17, so that `verify/slot/` can check this very source there.
+final class Slot<V> {
+    private final AtomicReference<@Nullable V> verdict = new AtomicReference<>();
 
     /// Whether this one is the verdict.
-    boolean offer(Verdict offered) {
+    boolean offer(V offered) {
         return verdict.compareAndSet(null, offered);
     }
 

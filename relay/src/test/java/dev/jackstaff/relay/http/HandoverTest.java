@@ -44,7 +44,7 @@ class HandoverTest {
 
     @Test
     void of_all_offers_to_a_slot_one_wins() throws Exception {
-        assertThat(roundsWithoutOneWinner(2_000, () -> new Slot()::offer)).isZero();
+        assertThat(roundsWithoutOneWinner(2_000, () -> new Slot<Verdict>()::offer)).isZero();
     }
 
     /// Otherwise the test above proves nothing.

@@ -11,6 +11,7 @@ public final class Stress {
     private static final String HELP = """
             Usage: verify/stress/run broken-edits [ROUNDS]
                    verify/stress/run relay-cpu [--quick] [--check]
+                   verify/stress/run slot [races [MILLISECONDS] | models]
 
             broken-edits   asks a relay 1,000 times a second while its flag file is broken in every way, ROUNDS times
                            (20 when not said, about 10 minutes); exit code 1 when a request failed or an answer changed
@@ -18,6 +19,8 @@ public final class Stress {
                            this command on the last, where the machine has taskset
               --quick      short rounds
               --check      exit code 1 when the ratio for one flag is above 1.3
+            slot           the slot of verdicts: `races` under jcstress, so long in each mode of the compiler (1000 when not
+                           said, minutes in all), `models` in all schedules that Lincheck makes, on a Java 17
             """;
     private static final long ANSWERS_A_STATE = 3L * BrokenEdits.PER_SECOND;
     private static final String CORE = "--servers-on-core"; // said by the script, which moves this JVM to another one
