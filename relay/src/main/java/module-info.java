@@ -9,6 +9,7 @@ module dev.jackstaff.relay {
     requires transitive dev.jackstaff.runtime;
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
+    requires io.netty.buffer;
     requires io.netty.codec;
     requires io.netty.codec.http;
     requires io.netty.common;

@@ -5,6 +5,7 @@ import java.util.AbstractSet;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -51,22 +52,22 @@ final class RuleMetadata extends AbstractMap<String, @Nullable Object> {
         @Override
         public Iterator<Entry<String, @Nullable Object>> iterator() {
             return new Iterator<>() {
-                private final Iterator<Entry<String, @Nullable Object>> rest = metadata.entrySet()
-                        .stream()
-                        .filter(entry -> !entry.getKey().equals(RULE_NAME))
-                        .iterator();
-                private boolean nameGiven;
+                private final Iterator<Entry<String, @Nullable Object>> rest = metadata.entrySet().iterator();
+                private @Nullable Entry<String, @Nullable Object> next =
+                        new SimpleImmutableEntry<>(RULE_NAME, ruleName);
 
                 @Override
                 public boolean hasNext() {
-                    return !nameGiven || rest.hasNext();
+                    return next != null;
                 }
 
                 @Override
                 public Entry<String, @Nullable Object> next() {
-                    if (nameGiven) return rest.next();
-                    nameGiven = true;
-                    return new SimpleImmutableEntry<>(RULE_NAME, ruleName);
+                    Entry<String, @Nullable Object> given = next;
+                    if (given == null) throw new NoSuchElementException();
+                    next = rest.hasNext() ? rest.next() : null;
+                    if (next != null && next.getKey().equals(RULE_NAME)) next = rest.hasNext() ? rest.next() : null;
+                    return given;
                 }
             };
         }

@@ -1,11 +1,12 @@
 package dev.jackstaff.formats.json;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/// The bytes of one request or answer, whole. Immutable: the array inside never leaves, except as a copy.
+/// The bytes of one request or answer, whole. Immutable: the array inside never leaves.
 public final class Body {
 
     /// No bytes, which differs from no body at all: as JSON it is an error.
@@ -30,6 +31,11 @@ public final class Body {
 
     public byte[] copy() {
         return Arrays.copyOf(bytes, length);
+    }
+
+    /// A look at the bytes without a copy, which nobody can write to.
+    public ByteBuffer view() {
+        return ByteBuffer.wrap(bytes, 0, length).asReadOnlyBuffer();
     }
 
     /// A strong validator in the form of the original: `"<length>-<SHA-1 in hex>"`, quotes included (echo-etag 4.0.5).

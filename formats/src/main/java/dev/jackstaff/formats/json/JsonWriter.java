@@ -38,9 +38,11 @@ public final class JsonWriter {
     }
 
     private final JsonGenerator json;
+    private final Bytes out;
 
-    private JsonWriter(JsonGenerator json) {
+    private JsonWriter(JsonGenerator json, Bytes out) {
         this.json = json;
+        this.out = out;
     }
 
     /// The finished text of what `content` writes.
@@ -48,10 +50,17 @@ public final class JsonWriter {
     /// @param pretty indented by two spaces
     /// @throws UnencodableValueException when a value has no JSON form
     public static Body write(boolean pretty, Content content) {
-        Bytes out = new Bytes();
+        return write(pretty, 0, content);
+    }
+
+    /// The same for a text that will be large.
+    ///
+    /// @param expected about how many bytes; a wrong guess costs copying and nothing else
+    public static Body write(boolean pretty, int expected, Content content) {
+        Bytes out = new Bytes(expected);
         try (JsonGenerator json = Jackson.FACTORY.createGenerator(out)) {
             if (pretty) json.setPrettyPrinter(Jackson.goIndent());
-            content.writeTo(new JsonWriter(json));
+            content.writeTo(new JsonWriter(json, out));
             json.writeRaw('\n');
         } catch (IOException e) {
             throw new UncheckedIOException("memory does not fail to write", e);
@@ -170,6 +179,14 @@ public final class JsonWriter {
         return this;
     }
 
+    /// A text that has been written before, as a value of this one; its last byte, the newline, is left out.
+    public JsonWriter written(Body text) throws IOException {
+        json.writeRawValue("");
+        json.flush();
+        out.write(text.bytes(), 0, text.length() - 1);
+        return this;
+    }
+
     private void number(double number) throws IOException {
         if (GoNumber.isPlainLong(number)) json.writeNumber((long) number);
         else if (Double.isFinite(number)) json.writeNumber(GoNumber.text(number));
@@ -233,8 +250,12 @@ public final class JsonWriter {
     /// Grows as it is written; its array is handed over, not copied. The generator writes what fits its own buffer at
     /// once, so a small text gets an array of exactly its size.
     private static final class Bytes extends OutputStream {
-        private byte[] bytes = {};
+        private byte[] bytes;
         private int length;
+
+        Bytes(int expected) {
+            bytes = new byte[expected];
+        }
 
         @Override
         public void write(int b) {

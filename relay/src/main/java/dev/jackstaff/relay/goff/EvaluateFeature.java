@@ -7,6 +7,7 @@ import dev.jackstaff.relay.http.InlineHandler;
 import dev.jackstaff.relay.http.Or;
 import dev.jackstaff.relay.http.Request;
 import dev.jackstaff.relay.http.Response;
+import dev.jackstaff.relay.publication.AnswerTexts;
 import dev.jackstaff.formats.json.JsonWriter;
 import dev.jackstaff.formats.json.JsonWriter.Name;
 import java.io.IOException;
@@ -19,6 +20,8 @@ record EvaluateFeature(InstantSource clock) implements InlineHandler<UserRequest
     private static final Name FAILED = Name.of("failed");
     private static final Name VERSION = Name.of("version");
     private static final Name CACHEABLE = Name.of("cacheable");
+
+    private static final AnswerTexts.Form FORM = (json, _, evaluation) -> write(json, evaluation, null);
 
     /// A path without a key is answered as the original's handler fails: recorded clients see a 500.
     static Or<UserRequest> decode(Request request) {
@@ -34,8 +37,9 @@ record EvaluateFeature(InstantSource clock) implements InlineHandler<UserRequest
         UserRequest asked = call.value();
         Instant now = clock.instant();
         Evaluation evaluation = call.snapshot().evaluate(request.flagKey(), asked.context(), now);
-        Response answer = Response.json(200, JsonWriter.write(
-                request.style().pretty(), json -> write(json, evaluation, asked.defaultValue())));
+        Response answer = Response.json(200, evaluation.usesDefault()
+                ? JsonWriter.write(request.style().pretty(), json -> write(json, evaluation, asked.defaultValue()))
+                : call.text(FORM, evaluation));
         return call.tracked(answer, evaluation, asked.defaultValue(), asked.context(), now);
     }
 

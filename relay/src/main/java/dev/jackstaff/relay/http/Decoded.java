@@ -5,6 +5,9 @@ import dev.jackstaff.engine.evaluation.EvaluationContext;
 import dev.jackstaff.engine.event.EvaluationEvent;
 import dev.jackstaff.engine.event.EventType;
 import dev.jackstaff.engine.snapshot.Snapshot;
+import dev.jackstaff.formats.json.Body;
+import dev.jackstaff.formats.json.JsonWriter;
+import dev.jackstaff.relay.publication.AnswerTexts;
 import dev.jackstaff.relay.publication.Publication;
 import dev.jackstaff.runtime.Events;
 import java.time.Instant;
@@ -46,6 +49,14 @@ public final class Decoded<T> {
 
     public T value() {
         return value;
+    }
+
+    /// The JSON of an answer about the flag in the path: one that depends on nothing but the flag.
+    public Body text(AnswerTexts.Form form, Evaluation evaluation) {
+        String key = request.flagKey();
+        return request.style().pretty()
+                ? JsonWriter.write(true, json -> form.write(json, key, evaluation))
+                : publication.answerTexts().of(form, key, evaluation);
     }
 
     /// The flags that evaluating all is about: those that the context lists, of which some may not exist, or all.

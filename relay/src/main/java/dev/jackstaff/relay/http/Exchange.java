@@ -1,6 +1,7 @@
 package dev.jackstaff.relay.http;
 
 import dev.jackstaff.formats.json.Body;
+import io.netty.buffer.Unpooled;
 import io.netty.util.AsciiString;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
@@ -12,6 +13,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -278,7 +280,7 @@ final class Exchange implements Handler<Buffer> {
         Body body = response.body();
         if (body == null) out.end();
         else
-            out.end(Buffer.buffer(body.copy()));
+            out.end(BufferInternal.buffer(Unpooled.wrappedBuffer(body.view())));
     }
 
     private static void add(List<Header> from, MultiMap to) {

@@ -7,6 +7,7 @@ import dev.jackstaff.relay.http.Decoded;
 import dev.jackstaff.relay.http.InlineHandler;
 import dev.jackstaff.relay.http.Request;
 import dev.jackstaff.relay.http.Response;
+import dev.jackstaff.relay.publication.AnswerTexts;
 import dev.jackstaff.formats.json.JsonWriter;
 import java.io.IOException;
 import java.time.Instant;
@@ -18,19 +19,21 @@ record EvaluateFlag(InstantSource clock) implements InlineHandler<EvaluationCont
     /// Tells a client that it may keep the answer. The flag's own metadata is never touched (R-D43).
     private static final String CACHEABLE = "gofeatureflag_cacheable";
 
+    private static final AnswerTexts.Form FORM = EvaluateFlag::write;
+
     @Override
     public Response handle(Decoded<EvaluationContext> call) {
         Request request = call.request();
         Instant now = clock.instant();
         Evaluation evaluation = call.snapshot().evaluate(request.flagKey(), call.value(), now);
-        return call.tracked(answer(request, evaluation), evaluation, null, call.value(), now);
+        return call.tracked(answer(call, evaluation), evaluation, null, call.value(), now);
     }
 
-    private static Response answer(Request request, Evaluation evaluation) {
+    private static Response answer(Decoded<?> call, Evaluation evaluation) {
+        Request request = call.request();
         ErrorCode error = evaluation.errorCode();
         if (error != null) return OfrepError.evaluation(error, request);
-        return Response.json(
-                200, JsonWriter.write(request.style().pretty(), json -> write(json, request.flagKey(), evaluation)));
+        return Response.json(200, call.text(FORM, evaluation));
     }
 
     private static void write(JsonWriter json, String key, Evaluation evaluation) throws IOException {

@@ -7,6 +7,7 @@ import dev.jackstaff.relay.http.Decoded;
 import dev.jackstaff.relay.http.InlineHandler;
 import dev.jackstaff.relay.http.Request;
 import dev.jackstaff.relay.http.Response;
+import dev.jackstaff.relay.publication.AnswerTexts;
 import dev.jackstaff.relay.publication.Question;
 import dev.jackstaff.relay.publication.Tagged;
 import dev.jackstaff.formats.json.Body;
@@ -20,6 +21,8 @@ import java.time.InstantSource;
 /// All flags for one user, or those the context lists, by key; failed ones stand among the others.
 record EvaluateFlags(InstantSource clock) implements InlineHandler<EvaluationContext> {
     private static final Name FLAGS = Name.of("flags");
+    private static final int BYTES_A_FLAG = 128;
+    private static final AnswerTexts.Form FORM = EvaluateFlags::write;
 
     @Override
     public Response handle(Decoded<EvaluationContext> call) {
@@ -33,26 +36,33 @@ record EvaluateFlags(InstantSource clock) implements InlineHandler<EvaluationCon
     }
 
     private static Body evaluated(Decoded<EvaluationContext> call, Instant now) {
-        return JsonWriter.write(call.request().style().pretty(), json -> {
+        boolean pretty = call.request().style().pretty();
+        AnswerTexts texts = call.publication().answerTexts();
+        int flags = Math.min(
+                call.flagsFor(call.value()).size(), call.snapshot().definitions().size());
+        return JsonWriter.write(pretty, BYTES_A_FLAG * flags, json -> {
             json.beginObject().name(FLAGS).beginList();
-            call.snapshot().evaluateAll(call.value(), now, (key, evaluation) -> write(json, key, evaluation));
+            call.snapshot().evaluateAll(call.value(), now, (key, evaluation) -> {
+                try {
+                    if (pretty) write(json, key, evaluation);
+                    else
+                        json.written(texts.of(FORM, key, evaluation));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
             json.endList().endObject();
         });
     }
 
-    private static void write(JsonWriter json, String key, Evaluation evaluation) {
-        try {
-            OfrepAnswer.begin(json, key, evaluation);
-            if (!evaluation.metadata().isEmpty()) json.member(OfrepAnswer.METADATA, evaluation.metadata());
-            ErrorCode error = evaluation.errorCode();
-            if (error != null) {
-                json.member(OfrepError.ERROR_CODE, error.name());
-                if (!evaluation.errorDetails().isEmpty())
-                    json.member(OfrepError.ERROR_DETAILS, evaluation.errorDetails());
-            }
-            json.endObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private static void write(JsonWriter json, String key, Evaluation evaluation) throws IOException {
+        OfrepAnswer.begin(json, key, evaluation);
+        if (!evaluation.metadata().isEmpty()) json.member(OfrepAnswer.METADATA, evaluation.metadata());
+        ErrorCode error = evaluation.errorCode();
+        if (error != null) {
+            json.member(OfrepError.ERROR_CODE, error.name());
+            if (!evaluation.errorDetails().isEmpty()) json.member(OfrepError.ERROR_DETAILS, evaluation.errorDetails());
         }
+        json.endObject();
     }
 }

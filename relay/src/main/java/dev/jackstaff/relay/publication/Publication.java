@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A snapshot and what is the same for everybody who asks about it, written and hashed once. Immutable but for
-/// [#answerTags]; safe to share.
+/// [#answerTags] and [#answerTexts]; safe to share.
 ///
 /// Indented answers are for people: they are written when somebody asks.
 ///
@@ -43,6 +43,7 @@ public final class Publication {
     private final @Nullable Tagged configuration;
     private final @Nullable Body manifest;
     private final AnswerTags answerTags;
+    private final AnswerTexts answerTexts;
 
     private Publication(Snapshot snapshot, @Nullable Publication before, Instant now) {
         this.snapshot = snapshot;
@@ -53,6 +54,7 @@ public final class Publication {
         changed = changed(before, now);
         lastModified = HTTP_DATE.format(changed);
         answerTags = new AnswerTags(snapshot::sameUntil);
+        answerTexts = new AnswerTexts(snapshot.definitions().size());
     }
 
     /// @param before the publication of the snapshot before; null for the first one
@@ -101,6 +103,11 @@ public final class Publication {
     /// Which answers to questions about all flags are known.
     public AnswerTags answerTags() {
         return answerTags;
+    }
+
+    /// What answers about single flags look like.
+    public AnswerTexts answerTexts() {
+        return answerTexts;
     }
 
     private Instant changed(@Nullable Publication before, Instant now) {
