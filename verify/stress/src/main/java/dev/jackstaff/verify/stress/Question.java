@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /// A request as it goes over the wire. Immutable.
 final class Question {
@@ -22,8 +23,11 @@ final class Question {
     }
 
     /// A POST of JSON that keeps its connection.
-    static Question post(String path, String json) {
+    ///
+    /// @param headers more of them, `name: value`
+    static Question post(String path, String json, String... headers) {
         return new Question(("POST " + path + " HTTP/1.1\r\nHost: relay\r\nContent-Type: application/json\r\n"
+                + String.join("", Stream.of(headers).map(header -> header + "\r\n").toList())
                 + "Content-Length: " + json.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + json)
                 .getBytes(StandardCharsets.UTF_8));
     }
