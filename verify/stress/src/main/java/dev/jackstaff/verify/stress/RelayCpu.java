@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// What one request costs the relay, beside the [BareServer] on the same transport that writes the same bytes. Keys are
 /// asked for, metrics are counted and events are collected for an exporter, as in production.
@@ -82,6 +83,16 @@ final class RelayCpu {
     /// @param folder for files that can be thrown away
     List<Outcome> run(Path folder) throws IOException {
         Path flags = Files.writeString(folder.resolve("flags.yaml"), flags());
+        List<Outcome> outcomes = new ArrayList<>(inProduction(folder, flags));
+        try (ServerProcess relay = RelayServer.start(effort.core, folder, flags, "")) {
+            outcomes.add(compare("the request model", new Limit.Times(1.15),
+                    Question.post("/ofrep/v1/evaluate/flags/flag-1", context()), relay, folder, effort,
+                    flags.toString()));
+        }
+        return outcomes;
+    }
+
+    private List<Outcome> inProduction(Path folder, Path flags) throws IOException {
         Path events = Files.createDirectory(folder.resolve("events"));
         try (ServerProcess relay = RelayServer.start(effort.core, folder, flags, """
                 authorizedKeys: {evaluation: [%s]}
@@ -106,10 +117,12 @@ final class RelayCpu {
     }
 
     private Outcome compare(
-            String what, Limit limit, Question question, ServerProcess relay, Path folder, Effort effort)
+            String what, Limit limit, Question question, ServerProcess relay, Path folder, Effort effort,
+            String... flags)
             throws IOException {
         Path answer = Files.write(folder.resolve("answer"), question.answerOf(relay.port()));
-        try (ServerProcess bare = ServerProcess.start(effort.core, BareServer.class, answer.toString());
+        try (ServerProcess bare = ServerProcess.start(effort.core, BareServer.class,
+                Stream.concat(Stream.of(answer.toString()), Stream.of(flags)).toArray(String[]::new));
                 Load ofRelay = Load.paused(relay.port(), List.of(question), CONNECTIONS);
                 Load ofBare = Load.paused(bare.port(), List.of(question), CONNECTIONS)) {
             List<Double> relayMicros = new ArrayList<>(), bareMicros = new ArrayList<>();

@@ -17,7 +17,7 @@ class RelayCpuTest {
     void the_relay_and_the_bare_server_write_the_same_bytes() throws Exception {
         RelayCpu.Effort effort = new RelayCpu.Effort(Optional.empty(), 2_000, 2, 2_000);
         assertThat(new RelayCpu(effort, new PrintStream(OutputStream.nullOutputStream())).run(folder))
-                .hasSize(3)
+                .hasSize(4)
                 .allSatisfy(outcome -> assertThat(outcome.answers()).isPositive());
     }
 }
