@@ -13,11 +13,15 @@ module dev.jackstaff.relay {
     requires io.netty.codec;
     requires io.netty.codec.http;
     requires io.netty.common;
+    requires io.netty.handler;
+    requires io.netty.transport;
     requires io.prometheus.metrics.core;
     requires io.prometheus.metrics.instrumentation.jvm;
     requires io.prometheus.metrics.model;
     requires io.prometheus.writer.text;
     requires io.vertx.core;
+    requires java.management;
+    requires jdk.management;
     requires org.slf4j;
 
     uses dev.jackstaff.spi.ExporterFactory;

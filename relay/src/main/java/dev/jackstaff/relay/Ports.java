@@ -6,6 +6,7 @@ import dev.jackstaff.relay.http.Gatekeeper;
 import dev.jackstaff.relay.http.Limits;
 import dev.jackstaff.relay.http.Listener;
 import dev.jackstaff.relay.http.Observer;
+import dev.jackstaff.relay.http.PeerLimits;
 import dev.jackstaff.relay.http.Route;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,8 +30,8 @@ record Ports(Listener main, @Nullable Listener monitoring) implements AutoClosea
         boolean debug = config.log().level() == RelayConfig.Log.Level.DEBUG;
         Listener.Setting setting =
                 new Listener.Setting(
-                        server.host(), server.port(), server.unixSocket(), version, debug, Limits.DEFAULT,
-                        config.tls());
+                        server.host(), server.port(), server.unixSocket(), version, debug,
+                        Limits.DEFAULT.with(PeerLimits.of(config.limits())), config.tls());
         Integer monitoringPort = server.monitoringPort();
         if (monitoringPort == null) return new Ports(Listener.open(setting, gatekeeper, routes, ofMain), null);
         List<Route> open = new ArrayList<>(), guarded = new ArrayList<>();

@@ -73,7 +73,7 @@ public final class Relay {
                     config, version, new KeyGate(flagSets::access),
                     routes(config, flagSets, threads, metrics, readiness),
                     new AccessLog(), metrics.requests());
-            metrics.watch(ports.main()::streams);
+            metrics.watchListener(ports.main()::connections, ports.main()::streams);
             LOG.atInfo()
                     .addKeyValue("host", config.server().host())
                     .addKeyValue("port", ports.main().port())

@@ -236,15 +236,30 @@ class MetricsTest {
         }
     }
 
+    @Test
+    void connections_are_counted_until_they_end() throws Exception {
+        try (RunningRelay relay = start(""); RawClient client = new RawClient(relay.port())) {
+            RawClient other = new RawClient(relay.port());
+            assertThat(other.send("GET", "/health", null).status()).isEqualTo(200);
+            assertThat(scrape(client)).contains(
+                    "relay_connections 2.0\n",
+                    "relay_connections_accepted_total 2.0\n",
+                    "relay_connections_ended_total{reason=\"left\"} 0.0\n",
+                    "relay_connections_ended_total{reason=\"slow_head\"} 0.0\n");
+            other.close();
+            await(client, "relay_connections_ended_total{reason=\"left\"} 1.0\n");
+        }
+    }
+
     /// A value that does not take effect is not passed over in silence.
     @Test
     void what_takes_a_restart_is_told_when_the_configuration_changes() throws Exception {
         try (RunningRelay relay = start(""); LogLines log = new LogLines();
                 RawClient client = new RawClient(relay.port())) {
             configure("enableBulkMetricFlagNames: true\n");
-            log.await("enableBulkMetricFlagNames or readiness have changed: restart to apply that");
+            log.await("enableBulkMetricFlagNames, readiness or limits have changed: restart to apply that");
             configure("readiness: {staleLimit: 1000}\n");
-            log.await("enableBulkMetricFlagNames or readiness have changed: restart to apply that");
+            log.await("enableBulkMetricFlagNames, readiness or limits have changed: restart to apply that");
             client.send("POST", "/v1/allflags", USER);
             assertThat(scrape(client)).doesNotContain("all_flags_evaluations_total_with_flag");
         }

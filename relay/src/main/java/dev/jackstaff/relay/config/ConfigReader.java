@@ -69,6 +69,7 @@ final class ConfigReader {
                 top.bool("hideBanner", false),
                 top.bool("enableBulkMetricFlagNames", false),
                 staleLimit(),
+                ClientLimits.read(top.section("limits")),
                 findings.settings(),
                 source,
                 findings.files(),

@@ -51,6 +51,8 @@ final class KnownKeys {
                     read("authorizedKeys.evaluation", "authorizedKeys.admin", "apiKeys", "flagsets"),
                     read("logLevel", "logFormat", "disableVersionHeader", "hideBanner", "version"),
                     read("enableBulkMetricFlagNames", "readiness.staleLimit"),
+                    read("limits.connections", "limits.connectionsPerAddress", "limits.headTimeout"),
+                    read("limits.writeTimeout", "limits.idleTimeout", "limits.bodyRate"),
                     read("compatibility", "strict", "keepLastGood", "refuseEmpty", "envVariablePrefix"),
                     refused("nobody would be told about flag changes", "notifiers"),
                     refused("the relay does not run as a Lambda function", "startAsAwsLambda"),

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param hideBanner           whether the start-up banner is left out
 /// @param bulkMetricFlagNames  whether metrics count answers about several flags for each flag, too
 /// @param staleLimit           after how long without a good refresh the relay is not ready any more; null for never
+/// @param limits               what clients can ask of it
 /// @param settings             every value in force and where it comes from, without secrets
 /// @param source               where it was read
 /// @param files                every file that had a part in it, secrets included
@@ -35,6 +36,7 @@ public record RelayConfig(
         boolean hideBanner,
         boolean bulkMetricFlagNames,
         @Nullable Duration staleLimit,
+        ClientLimits limits,
         List<EffectiveSetting> settings,
         ConfigSource source,
         Set<Path> files,
@@ -45,6 +47,7 @@ public record RelayConfig(
         flagSets = List.copyOf(flagSets);
         requireNonNull(keys, "keys");
         requireNonNull(log, "log");
+        requireNonNull(limits, "limits");
         settings = List.copyOf(settings);
         files = Set.copyOf(files);
         problems = List.copyOf(problems);

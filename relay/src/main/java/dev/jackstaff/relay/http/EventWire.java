@@ -57,7 +57,6 @@ final class EventWire implements Wire {
         return out.end();
     }
 
-    /// The connection closes when what was written is taken, or when it reaches its idle limit.
     @Override
     public void cut() {
         cut.run();

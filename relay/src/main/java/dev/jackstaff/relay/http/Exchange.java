@@ -1,9 +1,12 @@
 package dev.jackstaff.relay.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.jackstaff.formats.json.Body;
 import io.netty.buffer.Unpooled;
 import io.netty.util.AsciiString;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -14,15 +17,18 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.buffer.BufferInternal;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One request and its one answer, owned by the event loop of its connection: the only code that reads from the request
 /// and writes to the response. A fresh object each time, never pooled; nothing a handler sees leads here.
-final class Exchange implements Handler<Buffer> {
+final class Exchange implements Handler<Buffer>, Peer.Visit {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
     private static final Header CLOSE = Header.of(Header.CONNECTION, "close");
 
@@ -42,8 +48,11 @@ final class Exchange implements Handler<Buffer> {
     /// Error codes of HTTP/2 (RFC 9113, 7).
     private static final long NO_ERROR = 0, CANCEL = 8;
 
+    private static final double SECOND = 1e9;
+
     private final Setting setting;
     private final Feeds feeds;
+    private final Peer peer;
     private final HttpServerRequest request;
     private final Head head;
     private final long started;
@@ -53,29 +62,60 @@ final class Exchange implements Handler<Buffer> {
     private @Nullable Buffer received;
     private long receivedBytes;
     private boolean answered;
+    private boolean listens;
+    private long takenBy; // of an answer on HTTP/2
     private @Nullable String requestId;
 
-    private Exchange(Setting setting, Feeds feeds, HttpServerRequest request) {
+    private Exchange(Setting setting, Feeds feeds, Peer peer, HttpServerRequest request) {
         this.setting = setting;
         this.feeds = feeds;
+        this.peer = peer;
         this.request = request;
-        started = setting.observers.isEmpty() ? 0 : System.nanoTime();
+        started = System.nanoTime();
         head = Head.of(request, setting.debug);
         Pipeline pipeline = setting.pipeline;
-        routed = pipeline.admit(head).then(pipeline::identify).then(pipeline::route);
+        routed = isTooMany(peer.begins(this, fields()))
+                ? Or.refused(Response.error(431, "Request Header Fields Too Large", head.style()))
+                : pipeline.admit(head).then(pipeline::identify).then(pipeline::route);
         bodyBytes = routed instanceof Or.Next<Routed>(Routed next)
                 ? next.route().bodyBytes(setting.limits)
                 : setting.limits.bodyBytes();
     }
 
     /// @param feeds the streams of this event loop
-    static void begin(Setting setting, Feeds feeds, HttpServerRequest request) {
-        new Exchange(setting, feeds, request).read();
+    /// @param peers its connections
+    static void begin(Setting setting, Feeds feeds, Peers peers, HttpServerRequest request) {
+        new Exchange(setting, feeds, peers.of(request.connection()), request).read();
+    }
+
+    private int fields() {
+        return setting.limits.peers().fields();
+    }
+
+    /// Fields are counted only where there can be too many.
+    private boolean isTooMany(boolean canBe) {
+        if (!canBe) return false;
+        int fields = 0;
+        for (Map.Entry<String, String> _ : request.headers()) if (++fields > fields()) return true;
+        return false;
     }
 
     /// Answers a request whose head is not HTTP, the way the original's HTTP layer does.
     static void refuseUnreadable(Setting setting, HttpServerRequest request, Response response) {
         write(setting, request, Head.UNREADABLE, isAlone(request) ? response.with(CLOSE) : response);
+    }
+
+    /// The answer to a head that does not end, as it goes over a connection of HTTP/1.
+    static byte[] tooSlowHead(Setting setting) {
+        Response answer = Response.text(408, "408 Request Timeout").with(CLOSE);
+        StringBuilder text = new StringBuilder("HTTP/1.1 408 Request Timeout\r\n");
+        List<Header> headers = new ArrayList<>(answer.headers());
+        for (Decorator decorator : setting.decorators) headers.addAll(decorator.headersFor(Head.UNREADABLE));
+        for (Header header : headers)
+            text.append(header.name()).append(": ").append(header.value()).append("\r\n");
+        byte[] body = Objects.requireNonNull(answer.body()).copy();
+        text.append("content-length: ").append(body.length).append("\r\n\r\n");
+        return text.append(new String(body, ISO_8859_1)).toString().getBytes(ISO_8859_1);
     }
 
     /// Whether the connection has no other requests beside this one. HTTP/2 has, and no headers about the connection.
@@ -102,7 +142,6 @@ final class Exchange implements Handler<Buffer> {
         receivedBytes += bytes.length();
         if (answered) return;
         if (receivedBytes > bodyBytes) {
-            received = null;
             tooLarge();
         } else if (routed instanceof Or.Next<Routed>) {
             received = received == null ? bytes : received.appendBuffer(bytes);
@@ -163,7 +202,10 @@ final class Exchange implements Handler<Buffer> {
             case Verdict.Answer(Response response) -> chosen(response);
             case Verdict.Failed(Throwable cause) -> write(failed(next, cause));
             case Verdict.Expired _ -> write(Response.error(504, "Gateway Timeout", head.style()));
-            case Verdict.Gone _ -> answered = true;
+            case Verdict.Gone _ -> {
+                answered = true;
+                peer.ends(this);
+            }
         }
     }
 
@@ -193,6 +235,7 @@ final class Exchange implements Handler<Buffer> {
     /// Opens the transport. From here on the feed alone writes.
     private void begin(Feed feed, Route.StreamRoute route) {
         answered = true;
+        listens = true;
         switch (route.transport()) {
             case EVENTS -> beginEvents(feed, route);
             case WEB_SOCKET -> beginWebSocket(feed, route);
@@ -210,7 +253,7 @@ final class Exchange implements Handler<Buffer> {
         out.exceptionHandler(_ -> feed.gone());
         out.closeHandler(_ -> feed.gone());
         out.writeHead();
-        Runnable cut = alone ? () -> request.connection().close() : () -> out.reset(CANCEL);
+        Runnable cut = alone ? () -> peer.close(ConnectionEnd.STALLED) : () -> out.reset(CANCEL);
         feed.begin(new EventWire(out, cut, feeds.limits().comment()));
     }
 
@@ -234,6 +277,7 @@ final class Exchange implements Handler<Buffer> {
     }
 
     private void ended(Routed.Stream stream, Feed feed) {
+        peer.ends(this);
         int status = stream.route().transport() == Transport.EVENTS ? 200 : 101;
         if (!setting.observers.isEmpty()) observe(status, List.of(), feed.written());
     }
@@ -244,17 +288,57 @@ final class Exchange implements Handler<Buffer> {
         return isAlone(request) ? Body.EMPTY : null;
     }
 
+    private void tooLarge() {
+        breakOff(413, "Request Entity Too Large", ConnectionEnd.TOO_LARGE);
+    }
+
+    /// A body has to keep its rate. An answer on HTTP/2 has to be taken; of HTTP/1 that is the connection's matter.
+    @Override
+    public boolean look(long now) {
+        if (listens) return false;
+        if (request.response().closed()) return true;
+        if (!answered) {
+            if (bodyIsTooSlow(now)) breakOff(408, "Request Timeout", ConnectionEnd.SLOW_BODY);
+        } else if (now >= takenBy) {
+            peer.cutsShort();
+            request.response().reset(CANCEL);
+            return true;
+        }
+        return false;
+    }
+
+    private boolean bodyIsTooSlow(long now) {
+        if (!head.hasBody() || request.isEnded()) return false;
+        PeerLimits limits = setting.limits.peers();
+        long passed = now - started;
+        return passed >= limits.bodyGrace().toNanos()
+                && receivedBytes < passed / SECOND * limits.bodyBytesASecond();
+    }
+
+    @Override
+    public boolean seesStalls() {
+        return listens;
+    }
+
+    @Override
+    public boolean isWhole() {
+        return !listens && request.isEnded();
+    }
+
     /// Answers, and goes on to read and drop for a while before it closes: a connection that is closed over unread bytes
     /// is reset, and a reset can destroy the answer before the client has read it.
-    private void tooLarge() {
-        Response refusal = Response.error(413, "Request Entity Too Large", head.style());
-        boolean alone = isAlone(request);
-        write(alone ? refusal.with(CLOSE) : refusal);
-        Vertx.currentContext().owner().setTimer(setting.limits.linger().toMillis(), _ -> {
-            if (alone) request.connection().close();
-            else
-                request.response().reset(NO_ERROR);
-        });
+    private void breakOff(int status, String message, ConnectionEnd why) {
+        received = null;
+        Response refusal = Response.error(status, message, head.style());
+        if (isAlone(request)) {
+            write(refusal.with(CLOSE));
+            peer.breakOff(why);
+        } else {
+            write(refusal);
+            Vertx.currentContext()
+                    .owner()
+                    .setTimer(setting.limits.linger().toMillis(), _ -> request.response().reset(NO_ERROR));
+        }
     }
 
     /// A handler's answer that is the verdict: what it entails is done, and then it is written.
@@ -266,21 +350,27 @@ final class Exchange implements Handler<Buffer> {
     private void write(Response response) {
         answered = true;
         Response fitting = head.method().equals(HttpMethod.HEAD) ? response.withoutBody() : response;
-        write(setting, request, head, fitting);
         Body body = fitting.body();
+        if (isAlone(request)) {
+            peer.ends(this);
+            write(setting, request, head, fitting);
+        } else {
+            PeerLimits limits = setting.limits.peers();
+            double seconds = body == null ? 0 : (double) body.length() / Math.max(1, limits.bodyBytesASecond());
+            takenBy = System.nanoTime() + limits.stall().toNanos() + (long) (seconds * SECOND);
+            write(setting, request, head, fitting).onComplete(_ -> peer.ends(this));
+        }
         if (!setting.observers.isEmpty()) observe(fitting.status(), fitting.flags(), body == null ? 0 : body.length());
     }
 
-    private static void write(Setting setting, HttpServerRequest request, Head head, Response response) {
+    private static Future<Void> write(Setting setting, HttpServerRequest request, Head head, Response response) {
         HttpServerResponse out = request.response();
         out.setStatusCode(response.status());
         MultiMap headers = out.headers();
         add(response.headers(), headers);
         for (Decorator decorator : setting.decorators) add(decorator.headersFor(head), headers);
         Body body = response.body();
-        if (body == null) out.end();
-        else
-            out.end(BufferInternal.buffer(Unpooled.wrappedBuffer(body.view())));
+        return body == null ? out.end() : out.end(BufferInternal.buffer(Unpooled.wrappedBuffer(body.view())));
     }
 
     private static void add(List<Header> from, MultiMap to) {

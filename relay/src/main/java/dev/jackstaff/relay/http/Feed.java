@@ -171,7 +171,7 @@ final class Feed {
 
     /// Ends the stream. The first reason counts.
     void end(End reason) {
-        if (phase == Phase.ENDING || phase == Phase.ENDED) return;
+        if (why != null || phase == Phase.ENDED) return;
         why = reason;
         mailbox.close();
         message = null;

@@ -10,13 +10,13 @@ import java.time.Duration;
 /// @param batchBytes  the same where clients send what they have collected
 /// @param inlineBytes a batch that is larger is not worked on by an event loop, which others wait for
 /// @param linger      how long the rest of a refused body is read and dropped before the connection is closed
-/// @param idle        after which a connection on which nothing moves is closed
+/// @param peers       how many connections there may be, and how slow
 /// @param streams     of those who listen
 public record Limits(int headBytes, int lineBytes, int bodyBytes, int batchBytes, int inlineBytes, Duration linger,
-        Duration idle, StreamLimits streams) {
+        PeerLimits peers, StreamLimits streams) {
     public static final Limits DEFAULT =
             new Limits(16 * 1024, 8 * 1024, 1024 * 1024, 5 * 1024 * 1024, 64 * 1024, Duration.ofSeconds(2),
-                    Duration.ofSeconds(75));
+                    PeerLimits.DEFAULT, StreamLimits.DEFAULT);
 
     /// On one connection of HTTP/2, streams among them.
     static final int REQUESTS_AT_ONCE = 128;
@@ -27,12 +27,11 @@ public record Limits(int headBytes, int lineBytes, int bodyBytes, int batchBytes
     /// So many tiny pieces a head of HTTP/2 may come in.
     static final int SMALL_CONTINUATIONS = 16;
 
-    public Limits(int headBytes, int lineBytes, int bodyBytes, int batchBytes, int inlineBytes, Duration linger,
-            Duration idle) {
-        this(headBytes, lineBytes, bodyBytes, batchBytes, inlineBytes, linger, idle, StreamLimits.DEFAULT);
+    public Limits with(PeerLimits peers) {
+        return new Limits(headBytes, lineBytes, bodyBytes, batchBytes, inlineBytes, linger, peers, streams);
     }
 
     Limits with(StreamLimits streams) {
-        return new Limits(headBytes, lineBytes, bodyBytes, batchBytes, inlineBytes, linger, idle, streams);
+        return new Limits(headBytes, lineBytes, bodyBytes, batchBytes, inlineBytes, linger, peers, streams);
     }
 }

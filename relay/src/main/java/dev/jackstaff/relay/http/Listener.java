@@ -14,6 +14,7 @@ import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
@@ -87,13 +88,16 @@ public final class Listener implements AutoCloseable {
 
     private final Vertx vertx;
     private final List<Loop> loops;
+    private final Connections connections;
     private final Streams streams;
     private final int port;
     private final @Nullable Path unixSocket;
 
-    private Listener(Vertx vertx, List<Loop> loops, Streams streams, int port, @Nullable Path unixSocket) {
+    private Listener(Vertx vertx, List<Loop> loops, Connections connections, Streams streams, int port,
+            @Nullable Path unixSocket) {
         this.vertx = vertx;
         this.loops = loops;
+        this.connections = connections;
         this.streams = streams;
         this.port = port;
         this.unixSocket = unixSocket;
@@ -116,20 +120,26 @@ public final class Listener implements AutoCloseable {
 
     private static Listener open(Setting setting, Exchange.Setting exchanges) throws IOException {
         int loops = Runtime.getRuntime().availableProcessors();
-        Vertx vertx = Vertx.vertx(new VertxOptions()
-                .setEventLoopPoolSize(loops)
-                .setFileSystemOptions(new FileSystemOptions()
-                        .setFileCachingEnabled(false)
-                        .setClassPathResolvingEnabled(false)));
+        Connections connections = new Connections(
+                setting.limits, Exchange.tooSlowHead(exchanges), setting.tls != null);
+        Vertx vertx = Vertx.builder()
+                .with(new VertxOptions()
+                        .setEventLoopPoolSize(loops)
+                        .setFileSystemOptions(new FileSystemOptions()
+                                .setFileCachingEnabled(false)
+                                .setClassPathResolvingEnabled(false)))
+                .withTransport(new GuardedTransport(connections))
+                .build();
         List<Loop> running = new CopyOnWriteArrayList<>();
         Streams streams = new Streams(setting.limits.streams().atOnce());
         try {
             if (setting.unixSocket != null) removeSocket(setting.unixSocket);
             SocketAddress address = setting.address();
             HttpServerOptions options = options(setting);
-            bind(vertx, loops, () -> new Loop(new HttpServerOptions(options), address, exchanges, streams, running));
+            bind(vertx, loops, () -> new Loop(
+                    new HttpServerOptions(options), address, exchanges, connections, streams, running));
             int port = setting.unixSocket == null ? running.getFirst().port() : NO_PORT;
-            return new Listener(vertx, running, streams, port, setting.unixSocket);
+            return new Listener(vertx, running, connections, streams, port, setting.unixSocket);
         } catch (IOException e) {
             vertx.close().await();
             throw new IOException("cannot listen on " + setting.told() + ": " + e.getMessage(), e);
@@ -159,6 +169,11 @@ public final class Listener implements AutoCloseable {
     /// The port that was bound; -1 for a Unix socket.
     public int port() {
         return port;
+    }
+
+    /// What became of the connections.
+    public ConnectionCounts connections() {
+        return connections.counts();
     }
 
     /// What became of the streams.
@@ -234,8 +249,7 @@ public final class Listener implements AutoCloseable {
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setWebSocketClosingTimeout(CLOSE_SECONDS)
-                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setIdleTimeout(Math.toIntExact(limits.idle().toMillis()));
+                .setIdleTimeout(0);
         if (setting.tls != null) Tls.set(setting.tls, options);
         return options;
     }
@@ -245,6 +259,7 @@ public final class Listener implements AutoCloseable {
         private final HttpServerOptions options;
         private final SocketAddress address;
         private final Exchange.Setting exchanges;
+        private final Connections connections;
         private final Streams streams;
         private final List<Loop> running;
 
@@ -252,11 +267,12 @@ public final class Listener implements AutoCloseable {
         private @Nullable HttpServer server;
         private @Nullable Feeds feeds;
 
-        Loop(HttpServerOptions options, SocketAddress address, Exchange.Setting exchanges, Streams streams,
-                List<Loop> running) {
+        Loop(HttpServerOptions options, SocketAddress address, Exchange.Setting exchanges, Connections connections,
+                Streams streams, List<Loop> running) {
             this.options = options;
             this.address = address;
             this.exchanges = exchanges;
+            this.connections = connections;
             this.streams = streams;
             this.running = running;
         }
@@ -265,8 +281,10 @@ public final class Listener implements AutoCloseable {
         public Future<?> start() {
             Feeds own = new Feeds(context, streams, exchanges.limits().streams());
             feeds = own;
+            Peers peers = connections.of(((ContextInternal) context).nettyEventLoop());
             return vertx.createHttpServer(options)
-                    .requestHandler(request -> Exchange.begin(exchanges, own, request))
+                    .connectionHandler(connection -> peers.speaks(connection.protocolVersion()))
+                    .requestHandler(request -> Exchange.begin(exchanges, own, peers, request))
                     .invalidRequestHandler(request -> Exchange.refuseUnreadable(exchanges, request, refusal(request)))
                     .listen(address)
                     .onSuccess(listening -> {

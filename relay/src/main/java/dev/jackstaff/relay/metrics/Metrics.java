@@ -1,6 +1,7 @@
 package dev.jackstaff.relay.metrics;
 
 import dev.jackstaff.relay.collect.CollectorCounts;
+import dev.jackstaff.relay.http.ConnectionCounts;
 import dev.jackstaff.relay.http.Observer;
 import dev.jackstaff.relay.http.Offload;
 import dev.jackstaff.relay.http.Request;
@@ -60,8 +61,9 @@ public final class Metrics {
         offloads.watch(name, offload);
     }
 
-    /// Shows how many streams there are, and what became of the others.
-    public void watch(Supplier<StreamCounts> streams) {
+    /// Shows how many connections and streams there are, and what became of the others.
+    public void watchListener(Supplier<ConnectionCounts> connections, Supplier<StreamCounts> streams) {
+        ConnectionMetrics.add(connections, registry);
         StreamMetrics.add(streams, registry);
     }
 

@@ -36,7 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ListenerTest {
     private static final Limits LIMITS = new Limits(
-            16 * 1024, 8 * 1024, 64 * 1024, 256 * 1024, 16 * 1024, Duration.ofMillis(50), Duration.ofSeconds(30));
+            16 * 1024, 8 * 1024, 64 * 1024, 256 * 1024, 16 * 1024, Duration.ofMillis(50),
+            PeerLimits.DEFAULT, StreamLimits.DEFAULT);
     private static final String VERSION = "x-gofeatureflag-version";
 
     private final LinkedBlockingQueue<Served> served = new LinkedBlockingQueue<>();

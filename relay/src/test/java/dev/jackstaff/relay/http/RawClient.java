@@ -6,9 +6,12 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /// One connection, byte for byte: what an HTTP library would refuse to send or hide on the way back.
@@ -17,7 +20,18 @@ public final class RawClient implements AutoCloseable {
     private final InputStream in;
 
     public RawClient(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    /// After a handshake.
+    static RawClient over(SSLContext tls, int port) throws IOException {
+        SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+        socket.startHandshake();
+        return new RawClient(socket);
+    }
+
+    private RawClient(Socket socket) throws IOException {
+        this.socket = socket;
         socket.setSoTimeout(20_000);
         socket.setTcpNoDelay(true);
         in = socket.getInputStream();
@@ -75,6 +89,25 @@ public final class RawClient implements AutoCloseable {
     public void write(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
         socket.getOutputStream().flush();
+    }
+
+    /// Sends nothing more, and goes on reading.
+    void shutdownOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    /// Reads and drops bytes, spread evenly over a time.
+    ///
+    /// @return how many
+    int skip(int bytes, Duration during) throws IOException {
+        long begun = System.nanoTime();
+        int skipped = 0;
+        byte[] piece = new byte[64 * 1024];
+        for (int read; skipped < bytes && (read = in.read(piece)) >= 0; skipped += read) {
+            long due = begun + (long) (during.toNanos() * ((double) skipped / bytes));
+            while (System.nanoTime() < due) Thread.onSpinWait();
+        }
+        return skipped;
     }
 
     public Answer read() throws IOException {

@@ -1,0 +1,134 @@
+package dev.jackstaff.relay.http;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.InternetProtocolFamily;
+import io.vertx.core.datagram.DatagramSocketOptions;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.TcpConfig;
+import io.vertx.core.spi.transport.Transport;
+import org.jspecify.annotations.Nullable;
+
+/// The library's transport, with a [Peer] in front of each connection from the moment it is accepted: the one place where
+/// connections can be counted and watched before TLS and HTTP.
+final class GuardedTransport implements io.vertx.core.transport.Transport, Transport {
+    private static final Transport NIO = io.vertx.core.transport.Transport.NIO.implementation();
+
+    private final Connections connections;
+
+    GuardedTransport(Connections connections) {
+        this.connections = connections;
+    }
+
+    /// Sees every connection before the library does. One for all; the state is in [Connections].
+    @ChannelHandler.Sharable
+    private static final class Door extends ChannelInboundHandlerAdapter {
+        private final Connections connections;
+
+        Door(Connections connections) {
+            this.connections = connections;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            if (!(message instanceof Channel channel)) {
+                context.fireChannelRead(message);
+                return;
+            }
+            Peer peer = connections.enter(channel.remoteAddress());
+            if (peer == null) {
+                channel.unsafe().closeForcibly();
+                return;
+            }
+            channel.closeFuture().addListener(_ -> peer.left());
+            channel.pipeline().addLast(peer);
+            context.fireChannelRead(channel);
+        }
+    }
+
+    @Override
+    public void configure(TcpConfig config, boolean domainSocket, ServerBootstrap bootstrap) {
+        NIO.configure(config, domainSocket, bootstrap);
+        bootstrap.handler(new Door(connections)).childOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    }
+
+    @Override
+    public String name() {
+        return "guarded";
+    }
+
+    @Override
+    public boolean available() {
+        return true;
+    }
+
+    @Override
+    public @Nullable Throwable unavailabilityCause() {
+        return null;
+    }
+
+    @Override
+    public Transport implementation() {
+        return this;
+    }
+
+    @Override
+    public boolean supportsDomainSockets() {
+        return NIO.supportsDomainSockets();
+    }
+
+    @Override
+    public boolean supportFileRegion() {
+        return NIO.supportFileRegion();
+    }
+
+    @Override
+    public java.net.SocketAddress convert(SocketAddress address) {
+        return NIO.convert(address);
+    }
+
+    @Override
+    public SocketAddress convert(java.net.SocketAddress address) {
+        return NIO.convert(address);
+    }
+
+    @Override
+    public IoHandlerFactory ioHandlerFactory() {
+        return NIO.ioHandlerFactory();
+    }
+
+    // These two are the library's own, and deprecated there.
+    @Override
+    @SuppressWarnings("deprecation")
+    public DatagramChannel datagramChannel(InternetProtocolFamily family) {
+        return NIO.datagramChannel(family);
+    }
+
+    @Override
+    public ChannelFactory<? extends DatagramChannel> datagramChannelFactory() {
+        return NIO.datagramChannelFactory();
+    }
+
+    @Override
+    public ChannelFactory<? extends Channel> channelFactory(boolean domainSocket) {
+        return NIO.channelFactory(domainSocket);
+    }
+
+    @Override
+    public ChannelFactory<? extends ServerChannel> serverChannelFactory(boolean domainSocket) {
+        return NIO.serverChannelFactory(domainSocket);
+    }
+
+    @Override
+    public void configure(DatagramChannel channel, DatagramSocketOptions options) {
+        NIO.configure(channel, options);
+    }
+}

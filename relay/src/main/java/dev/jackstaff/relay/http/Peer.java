@@ -1,0 +1,242 @@
+package dev.jackstaff.relay.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpVersion;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One connection as it is before anything is decoded: whether bytes move, either way. It closes one that is too slow.
+///
+/// The clock is read when all connections of the loop are looked at, and not when something is read: that costs a request a
+/// few fields. For its event loop alone.
+final class Peer extends ChannelInboundHandlerAdapter {
+
+    /// What goes on on a connection: a request until its answer is written, a stream until its end.
+    interface Visit {
+
+        /// Called now and then, on the loop.
+        ///
+        /// @return whether it is over
+        boolean look(long now);
+
+        /// Whether it sees by itself that nothing is taken.
+        boolean seesStalls();
+
+        /// Whether it can still be answered when nothing more comes.
+        boolean isWhole();
+    }
+
+    private static final long NOT_YET = Long.MIN_VALUE;
+
+    private final Connections connections;
+    private final @Nullable InetAddress address;
+    private final List<Visit> visits = new ArrayList<>(1);
+    private final boolean wasSecret;
+    private boolean isSecret;
+    private boolean isHalfClosed;
+    private boolean isHttp1 = true;
+    private ConnectionEnd end = ConnectionEnd.LEFT;
+    private @Nullable Peers loop;
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable HttpConnection connection;
+
+    private long reads;
+    private long headBytes; // that have come since the head before
+    private long readsSeen;
+    private long moved = NOT_YET;
+    private long headBegan = NOT_YET;
+    private long writing;
+    private long wrote = NOT_YET;
+    private long closing = NOT_YET;
+
+    /// @param address  null where peers have none
+    /// @param isSecret whether it begins with a TLS handshake
+    Peer(Connections connections, @Nullable InetAddress address, boolean isSecret) {
+        this.connections = connections;
+        this.address = address;
+        this.isSecret = isSecret;
+        wasSecret = isSecret;
+    }
+
+    /// It moves once, behind TLS.
+    @Override
+    public boolean isSharable() {
+        return true;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        this.context = context;
+        if (loop != null) return;
+        Peers loop = connections.of(context.channel().eventLoop());
+        this.loop = loop;
+        loop.add(this);
+    }
+
+    /// The connection is closed. Called once, whatever became of it.
+    void left() {
+        Peers loop = this.loop;
+        if (loop != null) loop.remove(this, connection);
+        visits.clear();
+        connections.leave(address, end == ConnectionEnd.LEFT && isSecret ? ConnectionEnd.HANDSHAKE : end);
+    }
+
+    /// The protocol is known. What is read from here on is not encrypted.
+    void speaks(HttpVersion version) {
+        isHttp1 = version != HttpVersion.HTTP_2;
+        ChannelHandlerContext before = context;
+        if (!isSecret || before == null) return;
+        isSecret = false;
+        ChannelHandlerContext tls = before.pipeline().context(SslHandler.class);
+        if (tls == null) return;
+        before.pipeline().remove(this);
+        before.pipeline().addAfter(tls.name(), null, this);
+        headBytes = 0;
+    }
+
+    boolean isNew() {
+        return connection == null;
+    }
+
+    boolean carries(HttpConnection connection) {
+        return connection.equals(this.connection);
+    }
+
+    void carry(HttpConnection connection) {
+        this.connection = connection;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (closing != NOT_YET) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        reads++;
+        if (message instanceof ByteBuf bytes) headBytes += bytes.readableBytes();
+        Peers loop = this.loop;
+        if (loop == null) {
+            context.fireChannelRead(message);
+            return;
+        }
+        loop.reads(this);
+        try {
+            context.fireChannelRead(message);
+        } finally {
+            loop.readsNobody();
+        }
+    }
+
+    /// The head of a request has been read.
+    ///
+    /// @return whether it is so long that it can have many fields
+    boolean begins(Visit visit, int fields) {
+        visits.add(visit);
+        long bytes = headBytes;
+        headBytes = 0;
+        return !isHttp1 || bytes >= 4L * fields;
+    }
+
+    /// A request is about to be answered, or a stream has ended.
+    void ends(Visit visit) {
+        visits.remove(visit);
+        if (!visits.isEmpty()) return;
+        headBytes = 0;
+        if (isHalfClosed && context != null) context.executor().execute(this::closeWhenIdle);
+    }
+
+    /// The client will send nothing more. It may well wait for the answers to what it has sent.
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        context.fireUserEventTriggered(event);
+        if (event != ChannelInputShutdownEvent.INSTANCE) return;
+        isHalfClosed = true;
+        boolean waits = isHttp1 && !wasSecret && !visits.isEmpty() && visits.stream().allMatch(Visit::isWhole);
+        if (waits) return;
+        var _ = context.close();
+    }
+
+    private void closeWhenIdle() {
+        if (!visits.isEmpty() || context == null) return;
+        var _ = context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    /// Closes the connection at once, whatever has not been taken yet. The library behind would wait for that.
+    void close(ConnectionEnd why) {
+        if (end == ConnectionEnd.LEFT) end = why;
+        if (context == null) return;
+        var _ = context.close();
+    }
+
+    /// What is read from here on is dropped, and soon the connection is closed: not at once, because a connection that is
+    /// closed over unread bytes is reset, which can destroy an answer before the client has read it.
+    void breakOff(ConnectionEnd why) {
+        if (end == ConnectionEnd.LEFT) end = why;
+        closing = System.nanoTime();
+    }
+
+    /// An answer was given up, and the connection goes on.
+    void cutsShort() {
+        connections.cutShort();
+    }
+
+    void look(long now) {
+        ChannelHandlerContext context = this.context;
+        if (context == null || loop == null) return;
+        PeerLimits limits = connections.limits().peers();
+        if (closing != NOT_YET) {
+            if (now - closing < connections.limits().linger().toNanos()) return;
+            var _ = context.close();
+            return;
+        }
+        boolean hasRead = reads != readsSeen;
+        readsSeen = reads;
+        if (moved == NOT_YET || hasRead || !visits.isEmpty()) moved = now;
+        if (isStalled(context.channel(), now, limits.stall().toNanos())) {
+            close(ConnectionEnd.STALLED);
+            return;
+        }
+        if (!visits.isEmpty()) for (Visit visit : List.copyOf(visits)) if (visit.look(now)) visits.remove(visit);
+        if (closing != NOT_YET || isSecret) return;
+        if (!isHttp1 || headBytes == 0 || !visits.isEmpty()) headBegan = NOT_YET;
+        else if (headBegan == NOT_YET) headBegan = now;
+        else if (now - headBegan >= limits.head().toNanos()) {
+            refuse(context);
+            return;
+        }
+        if (now - moved >= limits.idle().toNanos()) close(ConnectionEnd.IDLE);
+    }
+
+    /// Whether nothing has been taken for so long, of what there is to take.
+    private boolean isStalled(Channel channel, long now, long stall) {
+        if (isHttp1 && !visits.isEmpty() && visits.getFirst().seesStalls()) return false;
+        ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
+        long waiting = out == null ? 0 : out.totalPendingWriteBytes();
+        // Sums of bytes that only shrink while nothing is added; the progress counts within the first of them.
+        long state = waiting == 0 ? 0 : waiting - (out == null ? 0 : out.currentProgress());
+        if (state != writing || state == 0) {
+            if (state != writing) moved = now;
+            writing = state;
+            wrote = now;
+            return false;
+        }
+        return now - wrote >= stall;
+    }
+
+    private void refuse(ChannelHandlerContext context) {
+        breakOff(ConnectionEnd.SLOW_HEAD);
+        var _ = context.writeAndFlush(Unpooled.wrappedBuffer(connections.slowHead()));
+    }
+}

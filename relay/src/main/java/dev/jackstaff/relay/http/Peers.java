@@ -1,0 +1,74 @@
+package dev.jackstaff.relay.http;
+
+import io.netty.channel.EventLoop;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpVersion;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// The connections of one event loop, and the one timer they share; it runs while there are any. For that loop alone.
+final class Peers {
+    private final EventLoop loop;
+    private final Connections connections;
+    private final Set<Peer> open = new LinkedHashSet<>();
+    private final IdentityHashMap<HttpConnection, Peer> byConnection = new IdentityHashMap<>();
+    private @Nullable Peer reading;
+    private @Nullable Future<?> timer;
+
+    Peers(EventLoop loop, Connections connections) {
+        this.loop = loop;
+        this.connections = connections;
+    }
+
+    void add(Peer peer) {
+        open.add(peer);
+        long every = connections.limits().peers().look().toNanos();
+        if (timer == null) timer = loop.scheduleWithFixedDelay(this::look, every, every, TimeUnit.NANOSECONDS);
+    }
+
+    void remove(Peer peer, @Nullable HttpConnection connection) {
+        open.remove(peer);
+        if (connection != null) byConnection.remove(connection);
+        if (!open.isEmpty() || timer == null) return;
+        timer.cancel(false);
+        timer = null;
+    }
+
+    /// Whatever is decoded from here on comes from this one.
+    void reads(Peer peer) {
+        reading = peer;
+    }
+
+    void readsNobody() {
+        reading = null;
+    }
+
+    /// The connection that is read now has agreed on a protocol.
+    void speaks(HttpVersion version) {
+        if (reading != null) reading.speaks(version);
+    }
+
+    /// Who sent what a connection has decoded: the one that is read now, but for what had to wait for an answer before it.
+    Peer of(HttpConnection connection) {
+        Peer peer = reading;
+        if (peer != null && peer.carries(connection)) return peer;
+        Peer known = byConnection.get(connection);
+        if (known != null) return known;
+        if (peer == null || !peer.isNew()) return new Peer(connections, null, false);
+        peer.carry(connection);
+        byConnection.put(connection, peer);
+        return peer;
+    }
+
+    private void look() {
+        long now = System.nanoTime();
+        List<Peer> all = new ArrayList<>(open);
+        for (Peer peer : all) peer.look(now);
+    }
+}
