@@ -26,44 +26,6 @@ import org.junit.jupiter.params.Parameter;
 
 /// What an application gets from an official client, whatever access the relay gives.
 abstract class ClientContract {
-    private static final String FLAGS = """
-            a-boolean:
-              variations: {"on": true, "off": false}
-              defaultRule: {variation: "on"}
-            a-string:
-              variations: {hello: "Grüße, \\"you\\""}
-              defaultRule: {variation: hello}
-            an-integer:
-              variations: {many: 42}
-              defaultRule: {variation: many}
-            a-double:
-              variations: {half: 0.5}
-              defaultRule: {variation: half}
-            an-object:
-              variations: {wide: {columns: 3, title: News, tags: [a, b], nested: {deep: true}}}
-              defaultRule: {variation: wide}
-            for-pros:
-              variations: {some: false, all: true}
-              targeting:
-                - {name: pros, query: 'plan eq "pro" and age ge 18', variation: all}
-              defaultRule: {variation: some}
-            for-one:
-              variations: {others: false, one: true}
-              targeting:
-                - {query: '{"==": [{"var": "targetingKey"}, "a \\"b\\" c/ü%20😀&=+\\n"]}', variation: one}
-              defaultRule: {variation: others}
-            disabled:
-              disable: true
-              variations: {"on": true}
-              defaultRule: {variation: "on"}
-            described:
-              variations: {"on": true}
-              defaultRule: {variation: "on"}
-              metadata: {team: checkout, tickets: 3, urgent: true}
-            two:
-              variations: {even: 2.0}
-              defaultRule: {variation: even}
-            """;
     static final EvaluationContext ANNA = new ImmutableContext("anna \"ü\"");
 
     @Parameter
@@ -83,7 +45,7 @@ abstract class ClientContract {
 
     @BeforeEach
     void start() throws Exception {
-        relay = TestRelay.start(folder, FLAGS, access);
+        relay = TestRelay.start(folder, access);
         client = application(access.key());
     }
 
@@ -187,7 +149,7 @@ abstract class ClientContract {
     void a_changed_flag_file_is_seen() throws Exception {
         assertThat(client.getStringValue("a-string", "", ANNA)).startsWith("Grüße");
         awaitReadinessForAnEdit();
-        relay.edit(FLAGS.replace("Grüße", "Hallo"));
+        relay.edit("Grüße", "Hallo");
         Conditions.await(() -> client.getStringValue("a-string", "", ANNA), value -> value.startsWith("Hallo"));
     }
 

@@ -1,5 +1,6 @@
 package dev.jackstaff.verify.clients;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jackstaff.relay.Relay;
@@ -7,10 +8,12 @@ import dev.jackstaff.relay.RunningRelay;
 import dev.jackstaff.relay.config.ConfigReading;
 import dev.jackstaff.relay.config.RelayConfig;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -30,13 +33,13 @@ final class TestRelay implements AutoCloseable {
         this.relay = relay;
     }
 
-    static TestRelay start(Path folder, String flags, Access access) throws Exception {
-        write(folder, flags);
+    static TestRelay start(Path folder, Access access) throws Exception {
+        Path flags = Files.writeString(folder.resolve("flags.yaml"), flags());
         String source = """
                 retriever: {kind: file, path: '%s'}
                 pollingInterval: 1000
                 exporter: {kind: file, format: json, outputDir: '%s', flushInterval: 100}
-                """.formatted(folder.resolve("flags.yaml"), folder.resolve("events"));
+                """.formatted(flags, folder.resolve("events"));
         Path file = Files.writeString(
                 folder.resolve("goff-proxy.yaml"),
                 "server: {host: 127.0.0.1, port: 0}\nlogLevel: error\nhideBanner: true\n" + access.config(source));
@@ -49,9 +52,11 @@ final class TestRelay implements AutoCloseable {
         return "http://127.0.0.1:" + relay.port();
     }
 
-    /// Replaces the flag file; the relay sees it within a second.
-    void edit(String flags) throws IOException {
-        write(folder, flags);
+    /// Replaces a text in the flag file; the relay sees it within a second.
+    void edit(String text, String replacement) throws IOException {
+        Path next = Files.writeString(folder.resolve("flags.yaml.new"), flags().replace(text, replacement));
+        Files.move(next, folder.resolve("flags.yaml"), StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
     }
 
     /// All events that have been exported until now.
@@ -77,10 +82,11 @@ final class TestRelay implements AutoCloseable {
         }
     }
 
-    private static void write(Path folder, String flags) throws IOException {
-        Path next = Files.writeString(folder.resolve("flags.yaml.new"), flags);
-        Files.move(next, folder.resolve("flags.yaml"), StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+    /// The same for the clients of every language.
+    private static String flags() throws IOException {
+        try (InputStream flags = requireNonNull(TestRelay.class.getResourceAsStream("/flags.yaml"))) {
+            return new String(flags.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @Override
