@@ -5,12 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The command.
 public final class Stress {
     private static final String HELP = """
             Usage: verify/stress/run broken-edits [ROUNDS]
                    verify/stress/run relay-cpu [--quick] [--check]
+                   verify/stress/run exchanges [--count N] [--ledger]
+                   verify/stress/run ledger
                    verify/stress/run slot [races [MILLISECONDS] | models]
 
             broken-edits   asks a relay 1,000 times a second while its flag file is broken in every way, ROUNDS times
@@ -19,11 +22,18 @@ public final class Stress {
                            this command on the last, where the machine has taskset
               --quick      short rounds
               --check      exit code 1 when a limit is missed
+            exchanges      N exchanges (5 million when not said) in which a worker races its deadline, its connection and the end
+                           of the server, in process; exit code 1 when one has not exactly one verdict, an effect that is
+                           not the answer's, a permit that is lost or home too early, or when accounts do not balance
+              --ledger     adds a line to the ledger for each 10 million
+            ledger         makes docs/reference/ledger.md from verify/stress/ledger.tsv
             slot           the slot of verdicts: `races` under jcstress, so long in each mode of the compiler (1000 when not
                            said, minutes in all), `models` in all schedules that Lincheck makes, on a Java 17
             """;
     private static final long ANSWERS_A_STATE = 3L * BrokenEdits.PER_SECOND;
     private static final String CORE = "--servers-on-core"; // said by the script, which moves this JVM to another one
+
+    private static final Path ROOT = Path.of(System.getProperty("root", ""));
 
     private Stress() {}
 
@@ -33,9 +43,25 @@ public final class Stress {
                 switch (all.isEmpty() ? "--help" : all.getFirst()) {
                     case "broken-edits" -> brokenEdits(all.size() > 1 ? Integer.parseInt(all.get(1)) : 20);
                     case "relay-cpu" -> relayCpu(all);
+                    case "exchanges" -> ExchangesRun.run(number(all, "--count", 5_000_000), ledger(all));
+                    case "ledger" -> ledger();
                     default -> help();
                 };
         if (code != 0) System.exit(code);
+    }
+
+    private static int ledger() throws IOException {
+        new Ledger(ROOT).write();
+        return 0;
+    }
+
+    private static @Nullable Path ledger(List<String> arguments) {
+        return arguments.contains("--ledger") ? ROOT : null;
+    }
+
+    private static long number(List<String> arguments, String option, long otherwise) {
+        int at = arguments.indexOf(option);
+        return at < 0 ? otherwise : Long.parseLong(arguments.get(at + 1).replace("_", ""));
     }
 
     private static int help() {
