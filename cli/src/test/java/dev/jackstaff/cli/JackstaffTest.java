@@ -83,7 +83,7 @@ class JackstaffTest {
                     server: {port: %d}
                     retriever: {kind: http, url: 'http://user:in-the-url@nowhere.invalid/flags', headers: {Authorization: [Bearer in-a-header]}}
                     authorizedKeys: {evaluation: [in-a-list]}
-                    swagger: {enabled: true}
+                    enablePprof: true
                     """.formatted(port));
             CommandLineRun run = CommandLineRun.of("serve", "--check", "--config", config.toString());
             assertThat(run.exitCode()).isZero();
@@ -91,7 +91,7 @@ class JackstaffTest {
                     "server.port: " + port + "  (" + config + ":1:16)",
                     "logLevel: info  (default)",
                     "retriever.url: http://***@nowhere.invalid/flags  (" + config + ":2:30)");
-            assertThat(run.err()).contains("config.yaml:4:11: warning: swagger.enabled: not part of this version");
+            assertThat(run.err()).contains("config.yaml:4:1: warning: enablePprof: not part of this version");
             assertThat(run.out()).doesNotContain("in-the-url", "in-a-header", "in-a-list", "Jackstaff");
         }
     }

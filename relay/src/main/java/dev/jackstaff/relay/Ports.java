@@ -18,13 +18,14 @@ record Ports(Listener main, @Nullable Listener monitoring) implements AutoClosea
 
     /// Opens the main port first, so that a probe never finds a relay that does not answer.
     ///
+    /// @param documentation public routes that stay on the main port in any case
     /// @param version told on both ports, or null to tell nothing (R-D16)
     /// @param log     sees the requests of both ports
     /// @param counter sees those of the main port
     /// @throws IOException when one cannot be bound; then none is
     static Ports open(
             RelayConfig config, @Nullable String version, Gatekeeper gatekeeper, List<Route> routes,
-            Observer log, Observer counter) throws IOException {
+            List<Route> documentation, Observer log, Observer counter) throws IOException {
         List<Observer> ofMain = List.of(log, counter);
         RelayConfig.Server server = config.server();
         boolean debug = config.log().level() == RelayConfig.Log.Level.DEBUG;
@@ -33,8 +34,11 @@ record Ports(Listener main, @Nullable Listener monitoring) implements AutoClosea
                         server.host(), server.port(), server.unixSocket(), version, debug,
                         Limits.DEFAULT.with(PeerLimits.of(config.limits())), config.tls());
         Integer monitoringPort = server.monitoringPort();
-        if (monitoringPort == null) return new Ports(Listener.open(setting, gatekeeper, routes, ofMain), null);
-        List<Route> open = new ArrayList<>(), guarded = new ArrayList<>();
+        List<Route> open = new ArrayList<>(), guarded = new ArrayList<>(documentation);
+        if (monitoringPort == null) {
+            guarded.addAll(routes);
+            return new Ports(Listener.open(setting, gatekeeper, guarded, ofMain), null);
+        }
         for (Route route : routes) (route instanceof Route.PublicRoute ? open : guarded).add(route);
         Listener main = Listener.open(setting, gatekeeper, guarded, ofMain);
         try {

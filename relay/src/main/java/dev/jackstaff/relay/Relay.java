@@ -6,6 +6,7 @@ import dev.jackstaff.relay.auth.KeyGate;
 import dev.jackstaff.relay.collect.CollectRoutes;
 import dev.jackstaff.relay.collect.Collector;
 import dev.jackstaff.relay.config.RelayConfig;
+import dev.jackstaff.relay.documentation.DocumentationRoutes;
 import dev.jackstaff.relay.goff.GoffRoutes;
 import dev.jackstaff.relay.goff.MonitoringRoutes;
 import dev.jackstaff.relay.http.Offload;
@@ -71,7 +72,7 @@ public final class Relay {
             String version = config.disableVersionHeader() ? null : version();
             Ports ports = Ports.open(
                     config, version, new KeyGate(flagSets::access),
-                    routes(config, flagSets, threads, metrics, readiness),
+                    routes(config, flagSets, threads, metrics, readiness), documentation(config),
                     new AccessLog(), metrics.requests());
             metrics.watchListener(ports.main()::connections, ports.main()::streams);
             LOG.atInfo()
@@ -90,7 +91,13 @@ public final class Relay {
         }
     }
 
-    private static List<Route> routes(
+    static List<Route> documentation(RelayConfig config) {
+        RelayConfig.Documentation documentation = config.documentation();
+        return documentation == null ? List.of() : DocumentationRoutes.of(version(), documentation.server());
+    }
+
+    /// Every route but those of the documentation.
+    static List<Route> routes(
             RelayConfig config, FlagSets flagSets, FlagSetThreads threads, Metrics metrics, Readiness readiness) {
         InstantSource clock = InstantSource.system();
         List<Route> routes = new ArrayList<>(OfrepRoutes.of(clock));

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ final class ConfigReader {
 
     /// What the one flag set is called in default mode.
     private static final String ONLY_FLAG_SET = "default";
+
+    private static final Pattern HOST = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?");
+    private static final Pattern HOST_AND_PORT = Pattern.compile(".*:[0-9]{1,5}");
 
     private final Section top;
     private final Secrets secrets;
@@ -68,6 +72,7 @@ final class ConfigReader {
                 top.bool("disableVersionHeader", false),
                 top.bool("hideBanner", false),
                 top.bool("enableBulkMetricFlagNames", false),
+                documentation(top.section("swagger"), server, tls != null),
                 staleLimit(),
                 ClientLimits.read(top.section("limits")),
                 findings.settings(),
@@ -136,6 +141,19 @@ final class ConfigReader {
         if (port >= 0 && port <= 0xFFFF) return (int) port;
         server.error(key, server.node(key), "no port: " + port, "0 to 65535");
         return byDefault;
+    }
+
+    private static RelayConfig.@Nullable Documentation documentation(
+            Section swagger, RelayConfig.Server server, boolean overTls) {
+        boolean enabled = swagger.bool("enabled", false);
+        String host = swagger.text("host", "");
+        if (!host.isEmpty() && !HOST.matcher(host).matches())
+            swagger.error("host", swagger.node("host"), "no host: \"" + host + "\"",
+                    "a name or address, without scheme");
+        if (!enabled) return null;
+        if (host.isEmpty()) return new RelayConfig.Documentation(null);
+        String place = HOST_AND_PORT.matcher(host).matches() ? host : host + ":" + server.port();
+        return new RelayConfig.Documentation((overTls ? "https://" : "http://") + place);
     }
 
     private @Nullable Duration staleLimit() {

@@ -50,7 +50,7 @@ final class KnownKeys {
                     read("exporter", "exporters"),
                     read("authorizedKeys.evaluation", "authorizedKeys.admin", "apiKeys", "flagsets"),
                     read("logLevel", "logFormat", "disableVersionHeader", "hideBanner", "version"),
-                    read("enableBulkMetricFlagNames", "readiness.staleLimit"),
+                    read("enableBulkMetricFlagNames", "readiness.staleLimit", "swagger.enabled", "swagger.host"),
                     read("limits.connections", "limits.connectionsPerAddress", "limits.headTimeout"),
                     read("limits.writeTimeout", "limits.idleTimeout", "limits.bodyRate"),
                     read("compatibility", "strict", "keepLastGood", "refuseEmpty", "envVariablePrefix"),
@@ -64,7 +64,6 @@ final class KnownKeys {
                             "persistentFlagConfigurationFile"),
                     ignored("there is no /debug/pprof", "enablePprof"),
                     ignored("no traces are sent", "openTelemetryOtlpEndpoint", "otel", "jaeger"),
-                    ignored("no API documentation is served", "swagger.enabled", "swagger.host"),
                     removed("restApiTimeout", "debug", "exporterCleanQueueInterval"))
             .flatMap(Function.identity())
             .collect(Collectors.toUnmodifiableMap(Key::folded, Function.identity()));

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param disableVersionHeader whether answers keep quiet about the version
 /// @param hideBanner           whether the start-up banner is left out
 /// @param bulkMetricFlagNames  whether metrics count answers about several flags for each flag, too
+/// @param documentation        what the API's documentation says; null where none is served
 /// @param staleLimit           after how long without a good refresh the relay is not ready any more; null for never
 /// @param limits               what clients can ask of it
 /// @param settings             every value in force and where it comes from, without secrets
@@ -35,6 +36,7 @@ public record RelayConfig(
         boolean disableVersionHeader,
         boolean hideBanner,
         boolean bulkMetricFlagNames,
+        @Nullable Documentation documentation,
         @Nullable Duration staleLimit,
         ClientLimits limits,
         List<EffectiveSetting> settings,
@@ -63,6 +65,10 @@ public record RelayConfig(
     /// @param monitoringPort where health and other public routes answer, and only there; null for the main port
     /// @param unixSocket     the file to listen on instead of `port`, or null
     public record Server(String host, int port, @Nullable Integer monitoringPort, @Nullable Path unixSocket) {}
+
+    /// @param server where clients find the relay, scheme and host, as documentation tells them; null for where they have
+    ///               found the documentation
+    public record Documentation(@Nullable String server) {}
 
     /// @param level what is less severe is not logged
     public record Log(Level level, Format format) {

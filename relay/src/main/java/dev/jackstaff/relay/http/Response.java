@@ -89,6 +89,13 @@ public final class Response {
                 .with(Header.RETRY_SOON);
     }
 
+    /// The answer that names another place.
+    ///
+    /// @throws IllegalArgumentException when the place would break the head
+    public static Response moved(String place) {
+        return empty(301).with("location", place);
+    }
+
     static Response text(int status, String text) {
         return new Response(status, Body.adopting(text.getBytes(StandardCharsets.UTF_8)), List.of(TEXT));
     }

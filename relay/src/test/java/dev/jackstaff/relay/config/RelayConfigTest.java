@@ -373,7 +373,6 @@ class RelayConfigTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "enablePprof: true",
-        "swagger: {enabled: true}",
         "otel: {exporter: {otlp: {endpoint: \"http://localhost:4318\"}}}",
         "persistentFlagConfigurationFile: last.yaml",
     })
