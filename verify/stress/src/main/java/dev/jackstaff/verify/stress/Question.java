@@ -22,6 +22,10 @@ final class Question {
         this.request = request;
     }
 
+    static Question get(String path) {
+        return new Question(("GET " + path + " HTTP/1.1\r\nHost: relay\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+    }
+
     /// A POST of JSON that keeps its connection.
     ///
     /// @param headers more of them, `name: value`

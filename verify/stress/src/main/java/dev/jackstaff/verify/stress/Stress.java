@@ -13,6 +13,7 @@ public final class Stress {
             Usage: verify/stress/run broken-edits [ROUNDS]
                    verify/stress/run relay-cpu [--quick] [--check]
                    verify/stress/run exchanges [--count N] [--ledger]
+                   verify/stress/run own-answer [--count N] [--ledger]
                    verify/stress/run ledger
                    verify/stress/run slot [races [MILLISECONDS] | models]
 
@@ -26,6 +27,10 @@ public final class Stress {
                            of the server, in process; exit code 1 when one has not exactly one verdict, an effect that is
                            not the answer's, a permit that is lost or home too early, or when accounts do not balance
               --ledger     adds a line to the ledger for each 10 million
+            own-answer     N requests (a million when not said) over sockets that carry an id each, with deadlines around the time
+                           that handlers take; HTTP/1.1, HTTP/2 and, where there is an haproxy, through one connection that
+                           all share; exit code 1 when an answer is not whole and its request's own
+              --ledger     adds a line of each kind to the ledger for each million
             ledger         makes docs/reference/ledger.md from verify/stress/ledger.tsv
             slot           the slot of verdicts: `races` under jcstress, so long in each mode of the compiler (1000 when not
                            said, minutes in all), `models` in all schedules that Lincheck makes, on a Java 17
@@ -44,10 +49,18 @@ public final class Stress {
                     case "broken-edits" -> brokenEdits(all.size() > 1 ? Integer.parseInt(all.get(1)) : 20);
                     case "relay-cpu" -> relayCpu(all);
                     case "exchanges" -> ExchangesRun.run(number(all, "--count", 5_000_000), ledger(all));
+                    case "own-answer" -> ownAnswer(all);
                     case "ledger" -> ledger();
                     default -> help();
                 };
         if (code != 0) System.exit(code);
+    }
+
+    private static int ownAnswer(List<String> arguments) throws IOException {
+        List<String> findings =
+                OwnAnswerRun.run(folder(), number(arguments, "--count", 1_000_000), ledger(arguments), System.out);
+        findings.forEach(System.out::println);
+        return findings.isEmpty() ? 0 : 1;
     }
 
     private static int ledger() throws IOException {

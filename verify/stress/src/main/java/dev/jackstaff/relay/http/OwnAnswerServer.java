@@ -1,0 +1,96 @@
+package dev.jackstaff.relay.http;
+
+import dev.jackstaff.formats.json.Body;
+import dev.jackstaff.relay.config.ServerTls;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+
+/// The relay's listener with a handler of each kind, which answer with nothing but the id that their request carries: in a
+/// header and as the body. What waits does so for around its limit.
+public final class OwnAnswerServer {
+    /// Paths of the two, and of the effects: their number, and the sum of their ids.
+    public static final String INLINE = "/inline", WAITING = "/waiting", EFFECTS = "/effects";
+
+    /// The header that carries the id, there and back.
+    public static final String ASKED = "If-None-Match", ANSWERED = "x-own";
+
+    private static final Duration LIMIT = Duration.ofMillis(2);
+    private static final int LONGEST = 4; // limits
+    private static final int AT_ONCE = 4_096, CONNECTIONS = 4_096;
+    private static final char[] PASSWORD = "changeit".toCharArray();
+
+    private final LongAdder effects = new LongAdder(), sum = new LongAdder();
+
+    private OwnAnswerServer() {}
+
+    /// Opens a port in clear text and one with TLS, and says so.
+    ///
+    /// @param arguments a folder for its key
+    public static void main(String[] arguments) throws IOException, GeneralSecurityException {
+        OwnAnswerServer server = new OwnAnswerServer();
+        Limits limits = Limits.DEFAULT.with(PeerLimits.DEFAULT.withConnections(CONNECTIONS, CONNECTIONS));
+        Listener.Setting clear = new Listener.Setting("127.0.0.1", 0, null, false, limits);
+        Listener secure = Listener.open(clear.over(key(Path.of(arguments[0]))), null, server.routes(), List.of());
+        Listener open = Listener.open(clear, null, server.routes(), List.of());
+        System.err.println("{\"msg\":\"secure\",\"port\":" + secure.port() + "}");
+        System.err.println("{\"msg\":\"listening\",\"port\":" + open.port() + "}");
+    }
+
+    private List<Route> routes() {
+        Offload offload = new Offload(Executors.newVirtualThreadPerTaskExecutor(), AT_ONCE, LIMIT);
+        return List.of(
+                new Route.PublicRoute(INLINE, this::own),
+                new Route.PublicRoute(WAITING, offload, (request, _) -> {
+                    LockSupport.parkNanos((id(request) & 1_023) * LONGEST * LIMIT.toNanos() / 1_023);
+                    return own(request);
+                }),
+                new Route.PublicRoute(EFFECTS, _ -> text(effects.sum() + " " + sum.sum())));
+    }
+
+    private Response own(Request request) {
+        long id = id(request);
+        String text = String.valueOf(request.ifNoneMatch());
+        return text(text).with(ANSWERED, text).entailing(() -> {
+            effects.increment();
+            sum.add(id);
+        });
+    }
+
+    private static long id(Request request) {
+        return Long.parseUnsignedLong(String.valueOf(request.ifNoneMatch()), "own-".length(), "own-".length() + 16, 16);
+    }
+
+    private static Response text(String text) {
+        return Response.of("text/plain", Body.adopting(text.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    /// A new one, signed by itself.
+    private static ServerTls key(Path folder) throws IOException, GeneralSecurityException {
+        Path file = folder.resolve("server.p12");
+        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair", "-alias", "own", "-keyalg", "EC", "-dname", "CN=server", "-ext", "SAN=ip:127.0.0.1",
+                "-keystore", file.toString(), "-storepass", new String(PASSWORD))
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (!Files.exists(file)) throw new IOException("no key: " + said);
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            store.load(in, PASSWORD);
+        }
+        return new ServerTls((PrivateKey) store.getKey("own", PASSWORD),
+                List.of((X509Certificate) store.getCertificate("own")), List.of());
+    }
+}
