@@ -253,7 +253,7 @@ public final class Exchanges {
         return counter(kind).sum();
     }
 
-    private static Kind kind(Verdict verdict) {
+    static Kind kind(Verdict verdict) {
         return switch (verdict) {
             case Verdict.Answer _ -> Kind.ANSWERED;
             case Verdict.Failed _ -> Kind.FAILED;

@@ -22,7 +22,9 @@ final class Twin implements Subject {
         /// The permit comes home with the answer, and not with the work.
         RELEASE_AT_ANSWER,
         /// A late result is answered as well.
-        ANSWER_LATE
+        ANSWER_LATE,
+        /// The timer is not taken back with the verdict.
+        FORGET_TIMER
     }
 
     private static final int REFUSED = 0, STARTED = 1, ANSWERED = 2, FAILED = 3, EXPIRED = 4, GONE = 5, LATE = 6;
@@ -50,7 +52,7 @@ final class Twin implements Subject {
             return refused();
         }
         counts.incrementAndGet(STARTED);
-        Runnable _ = timer.after(Duration.ofHours(1), () -> call.offer(new Verdict.Expired(), EXPIRED));
+        call.takeTimerBack = timer.after(Duration.ofHours(1), () -> call.offer(new Verdict.Expired(), EXPIRED));
         return call;
     }
 
@@ -77,6 +79,7 @@ final class Twin implements Subject {
                 : offered -> verdict.compareAndSet(null, offered);
         private final Executor loop;
         private final Consumer<Verdict> owner;
+        private Runnable takeTimerBack = () -> {}; // loop only
 
         Call(Executor loop, Consumer<Verdict> owner) {
             this.loop = loop;
@@ -117,7 +120,10 @@ final class Twin implements Subject {
         }
 
         private void tell(Verdict told) {
-            loop.execute(() -> owner.accept(told));
+            loop.execute(() -> {
+                if (mistake != Mistake.FORGET_TIMER) takeTimerBack.run();
+                owner.accept(told);
+            });
         }
 
         @Override

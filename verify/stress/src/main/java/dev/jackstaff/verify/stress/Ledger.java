@@ -36,7 +36,7 @@ final class Ledger {
 
     /// One run.
     ///
-    /// @param commit  of what was run; ends with `-dirty` when it was not exactly that
+    /// @param commit  of what was run; ends with `-dirty` when anything but the ledger was changed
     /// @param machine cores and Java
     /// @param what    the kind of run; those of one kind are added up
     /// @param shares  how often each verdict or status came
@@ -96,7 +96,14 @@ final class Ledger {
     }
 
     private static String commitOf(Path root) throws IOException {
-        Process git = new ProcessBuilder("git", "describe", "--always", "--dirty", "--exclude", "*", "--abbrev=7")
+        String changed = git(root, "status", "--porcelain", "--", ".", ":!" + LINES, ":!" + PAGE);
+        return git(root, "rev-parse", "--short=7", "HEAD") + (changed.isEmpty() ? "" : "-dirty");
+    }
+
+    private static String git(Path root, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("git"));
+        command.addAll(List.of(arguments));
+        Process git = new ProcessBuilder(command)
                 .directory(root.toFile())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();

@@ -1,5 +1,6 @@
 package dev.jackstaff.verify.stress;
 
+import dev.jackstaff.relay.http.Simulation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ public final class Stress {
                    verify/stress/run exchanges [--count N] [--ledger]
                    verify/stress/run own-answer [--count N] [--ledger]
                    verify/stress/run ledger
+                   verify/stress/run model
+                   verify/stress/run simulation [--count N]
                    verify/stress/run slot [races [MILLISECONDS] | models]
 
             broken-edits   asks a relay 1,000 times a second while its flag file is broken in every way, ROUNDS times
@@ -32,6 +35,10 @@ public final class Stress {
                            all share; exit code 1 when an answer is not whole and its request's own
               --ledger     adds a line of each kind to the ledger for each million
             ledger         makes docs/reference/ledger.md from verify/stress/ledger.tsv
+            model          every order of worker, deadline, reset and stop that spin can make of verify/stress/model/handover.pml,
+                           and the mistakes planted in it; says so and does nothing where there is no spin
+            simulation     N seeds (50,000 when not said), each another order of all that can happen to a few requests, with a look
+                           at every invariant after every step
             slot           the slot of verdicts: `races` under jcstress, so long in each mode of the compiler (1000 when not
                            said, minutes in all), `models` in all schedules that Lincheck makes, on a Java 17
             """;
@@ -50,6 +57,7 @@ public final class Stress {
                     case "relay-cpu" -> relayCpu(all);
                     case "exchanges" -> ExchangesRun.run(number(all, "--count", 5_000_000), ledger(all));
                     case "own-answer" -> ownAnswer(all);
+                    case "simulation" -> simulation(number(all, "--count", 50_000));
                     case "ledger" -> ledger();
                     default -> help();
                 };
@@ -61,6 +69,17 @@ public final class Stress {
                 OwnAnswerRun.run(folder(), number(arguments, "--count", 1_000_000), ledger(arguments), System.out);
         findings.forEach(System.out::println);
         return findings.isEmpty() ? 0 : 1;
+    }
+
+    private static int simulation(long seeds) {
+        for (long seed = 0; seed < seeds; seed++) {
+            Optional<String> finding = Simulation.run(seed);
+            if (finding.isEmpty()) continue;
+            System.out.println("seed " + seed + ", " + finding.get());
+            return 1;
+        }
+        System.out.println(seeds + " seeds: every invariant holds after every step");
+        return 0;
     }
 
     private static int ledger() throws IOException {

