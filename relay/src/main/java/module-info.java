@@ -10,11 +10,18 @@ module dev.jackstaff.relay {
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
     requires io.netty.buffer;
-    requires io.netty.codec;
     requires io.netty.codec.http;
+    requires io.netty.codec;
     requires io.netty.common;
     requires io.netty.handler;
     requires io.netty.transport;
+    requires io.opentelemetry.api;
+    requires io.opentelemetry.context;
+    requires io.opentelemetry.sdk.autoconfigure.spi;
+    requires io.opentelemetry.sdk.autoconfigure;
+    requires io.opentelemetry.sdk.common;
+    requires io.opentelemetry.sdk.trace;
+    requires io.opentelemetry.sdk;
     requires io.prometheus.metrics.core;
     requires io.prometheus.metrics.instrumentation.jvm;
     requires io.prometheus.metrics.model;
@@ -22,6 +29,7 @@ module dev.jackstaff.relay {
     requires io.vertx.core;
     requires java.management;
     requires jdk.management;
+    requires jul.to.slf4j;
     requires org.slf4j;
 
     uses dev.jackstaff.spi.ExporterFactory;

@@ -66,7 +66,7 @@ final class FlagSets implements Refreshable, AutoCloseable {
     static FlagSets start(RelayConfig config, Resources resources, ChangeListener changes) throws StartException {
         List<LiveFlagSet> started;
         try {
-            started = LiveFlagSet.startAll(config.flagSets(), resources, changes);
+            started = LiveFlagSet.startAll(config.flagSets(), config.tracing() != null, resources, changes);
         } catch (InvalidSettingsException e) {
             throw new StartException(String.join("\n", e.problems()), List.of());
         }
@@ -125,7 +125,7 @@ final class FlagSets implements Refreshable, AutoCloseable {
                 next.flagSets().stream().filter(flagSet -> !isServed(flagSet, before)).toList();
         Map<String, LiveFlagSet> started;
         try {
-            started = LiveFlagSet.startAll(different, resources, changes)
+            started = LiveFlagSet.startAll(different, before.config().tracing() != null, resources, changes)
                     .stream()
                     .collect(Collectors.toMap(LiveFlagSet::name, Function.identity()));
         } catch (InvalidSettingsException e) {

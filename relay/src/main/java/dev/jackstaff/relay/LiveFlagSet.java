@@ -31,14 +31,17 @@ final class LiveFlagSet implements ServedFlagSet, AutoCloseable {
     private final FlagSet flags;
     private final Events events;
     private final Supplier<Publication> publications;
+    private final boolean watched;
     private final ChangeTopic topic = new ChangeTopic();
     private volatile boolean ready; // writers: readers that find flags loaded; it stays true
 
     private LiveFlagSet(
-            FlagSetConfig config, FlagSet flags, Events events, InstantSource clock, ChangeListener changes) {
+            FlagSetConfig config, FlagSet flags, Events events, boolean watched, InstantSource clock,
+            ChangeListener changes) {
         this.config = config;
         this.flags = flags;
         this.events = events;
+        this.watched = watched;
         publications = flags.derive((snapshot, before) -> Publication.of(snapshot, before, clock.instant()));
         if (config.quietStart() && flags.isLoaded()) flags.listen(changes);
         else
@@ -49,27 +52,29 @@ final class LiveFlagSet implements ServedFlagSet, AutoCloseable {
 
     /// Loads the flags of all at the same time. One whose flags cannot be loaded is not ready and goes on trying.
     ///
+    /// @param watched whether somebody wants to know what each answer came from
     /// @param changes hears of all flags that change, those of the first load included unless that shall be quiet
-    static List<LiveFlagSet> startAll(List<FlagSetConfig> configs, Resources resources, ChangeListener changes)
-            throws InvalidSettingsException {
+    static List<LiveFlagSet> startAll(
+            List<FlagSetConfig> configs, boolean watched, Resources resources, ChangeListener changes) throws InvalidSettingsException {
         List<CompletableFuture<LiveFlagSet>> starting = new ArrayList<>();
         for (FlagSetConfig config : configs) {
             List<Retriever> retrievers = config.createRetrievers();
             Events events = Events.start(config.name(), config.createExporters(), resources);
             starting.add(CompletableFuture.supplyAsync(
-                    () -> start(config, retrievers, events, resources, changes), resources.workers()));
+                    () -> start(config, retrievers, events, watched, resources, changes), resources.workers()));
         }
         return starting.stream().map(CompletableFuture::join).toList();
     }
 
     private static LiveFlagSet start(
-            FlagSetConfig config, List<Retriever> retrievers, Events events, Resources resources,
+            FlagSetConfig config, List<Retriever> retrievers, Events events, boolean watched, Resources resources,
             ChangeListener changes) {
         try {
             return new LiveFlagSet(
                     config,
                     FlagSet.start(config.options().withStartWithRetrieverError(true), retrievers, resources),
                     events,
+                    watched,
                     resources.clock(),
                     changes);
         } catch (FlagSetStartException e) {
@@ -90,6 +95,11 @@ final class LiveFlagSet implements ServedFlagSet, AutoCloseable {
     public boolean isReady() {
         if (!ready) ready = flags.isLoaded();
         return ready;
+    }
+
+    @Override
+    public boolean isWatched() {
+        return watched;
     }
 
     @Override

@@ -20,19 +20,21 @@ record Ports(Listener main, @Nullable Listener monitoring) implements AutoClosea
     ///
     /// @param documentation public routes that stay on the main port in any case
     /// @param version told on both ports, or null to tell nothing (R-D16)
-    /// @param log     sees the requests of both ports
-    /// @param counter sees those of the main port
+    /// @param log      sees the requests of both ports
+    /// @param counters see those of the main port
     /// @throws IOException when one cannot be bound; then none is
     static Ports open(
             RelayConfig config, @Nullable String version, Gatekeeper gatekeeper, List<Route> routes,
-            List<Route> documentation, Observer log, Observer counter) throws IOException {
-        List<Observer> ofMain = List.of(log, counter);
+            List<Route> documentation, Observer log, List<Observer> counters) throws IOException {
+        List<Observer> ofMain = new ArrayList<>(List.of(log));
+        ofMain.addAll(counters);
         RelayConfig.Server server = config.server();
         boolean debug = config.log().level() == RelayConfig.Log.Level.DEBUG;
         Listener.Setting setting =
                 new Listener.Setting(
                         server.host(), server.port(), server.unixSocket(), version, debug,
-                        Limits.DEFAULT.with(PeerLimits.of(config.limits())), config.tls());
+                        Limits.DEFAULT.with(PeerLimits.of(config.limits())), config.tls(),
+                        server.compression());
         Integer monitoringPort = server.monitoringPort();
         List<Route> open = new ArrayList<>(), guarded = new ArrayList<>(documentation);
         if (monitoringPort == null) {

@@ -17,6 +17,7 @@ import dev.jackstaff.relay.ofrep.OfrepRoutes;
 import dev.jackstaff.relay.probes.ProbeRoutes;
 import dev.jackstaff.relay.probes.Readiness;
 import dev.jackstaff.relay.stream.StreamRoutes;
+import dev.jackstaff.relay.traces.Traces;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -68,12 +69,13 @@ public final class Relay {
         }
         try {
             Readiness readiness = new Readiness(flagSets::status, config.staleLimit(), InstantSource.system());
+            Traces traces = traces(config);
             @Nullable
             String version = config.disableVersionHeader() ? null : version();
             Ports ports = Ports.open(
                     config, version, new KeyGate(flagSets::access),
                     routes(config, flagSets, threads, metrics, readiness), documentation(config),
-                    new AccessLog(), metrics.requests());
+                    new AccessLog(), traces == null ? List.of(metrics.requests()) : List.of(metrics.requests(), traces));
             metrics.watchListener(ports.main()::connections, ports.main()::streams);
             LOG.atInfo()
                     .addKeyValue("host", config.server().host())
@@ -83,11 +85,24 @@ public final class Relay {
                     .log("listening");
             ConfigWatch watch = ConfigWatch.start(
                     config, new Reload(config, ports, flagSets)::apply, threads.resources());
-            return new RunningRelay(readiness, ports, watch, flagSets, threads);
+            return new RunningRelay(
+                    readiness, ports, watch, flagSets, threads, traces == null ? () -> {} : traces::close);
         } catch (IOException e) {
             flagSets.close();
             threads.close();
             throw new StartException(Objects.requireNonNullElse(e.getMessage(), "cannot listen"), List.of());
+        }
+    }
+
+    /// Null when none are sent. Trouble with them is no reason not to serve flags.
+    private static @Nullable Traces traces(RelayConfig config) {
+        RelayConfig.Tracing tracing = config.tracing();
+        if (tracing == null) return null;
+        try {
+            return Traces.start(tracing, version(), InstantSource.system());
+        } catch (IllegalArgumentException e) {
+            LOG.error("no traces are sent: {}", e.getMessage());
+            return null;
         }
     }
 

@@ -18,13 +18,18 @@ public final class RunningRelay implements AutoCloseable {
     private final ConfigWatch watch;
     private final FlagSets flagSets;
     private final FlagSetThreads threads;
+    private final Runnable endTraces;
 
-    RunningRelay(Readiness readiness, Ports ports, ConfigWatch watch, FlagSets flagSets, FlagSetThreads threads) {
+    /// @param endTraces sends the last ones, within 5 s
+    RunningRelay(
+            Readiness readiness, Ports ports, ConfigWatch watch, FlagSets flagSets, FlagSetThreads threads,
+            Runnable endTraces) {
         this.readiness = readiness;
         this.ports = ports;
         this.watch = watch;
         this.flagSets = flagSets;
         this.threads = threads;
+        this.endTraces = endTraces;
     }
 
     /// The port it listens on; -1 for a Unix socket.
@@ -83,6 +88,7 @@ public final class RunningRelay implements AutoCloseable {
         ports.close();
         flagSets.close();
         threads.close();
+        endTraces.run();
         LOG.info("stopped");
     }
 }

@@ -72,6 +72,7 @@ final class ConfigReader {
                 top.bool("disableVersionHeader", false),
                 top.bool("hideBanner", false),
                 top.bool("enableBulkMetricFlagNames", false),
+                new TracingReader(top, secrets, findings).read(),
                 documentation(top.section("swagger"), server, tls != null),
                 staleLimit(),
                 ClientLimits.read(top.section("limits")),
@@ -113,12 +114,13 @@ final class ConfigReader {
         Path unixSocket = unixSocket(server);
         String host = server.text("host", "0.0.0.0");
         int port = port(server, "port", DEFAULT_PORT);
-        if (!server.has("monitoringPort")) return new RelayConfig.Server(host, port, null, unixSocket);
+        boolean compression = server.bool("compression", false);
+        if (!server.has("monitoringPort")) return new RelayConfig.Server(host, port, null, unixSocket, compression);
         int monitoringPort = port(server, "monitoringPort", 0);
         if (monitoringPort == port && port != 0 && unixSocket == null)
             server.error("monitoringPort", server.node("monitoringPort"), "is the main port, too: " + port,
                     "a port of its own, or none");
-        return new RelayConfig.Server(host, port, monitoringPort, unixSocket);
+        return new RelayConfig.Server(host, port, monitoringPort, unixSocket, compression);
     }
 
     /// Null in every other mode.

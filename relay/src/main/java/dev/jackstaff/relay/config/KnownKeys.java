@@ -44,7 +44,7 @@ final class KnownKeys {
 
     private static final Map<String, Key> KEYS = Stream.of(
                     read("server.host", "server.port", "server.monitoringPort", "server.mode", "server.unixSocketPath"),
-                    read("server.tls.certFile", "server.tls.keyFile", "server.tls.clientCaFile"),
+                    read("server.compression", "server.tls.certFile", "server.tls.keyFile", "server.tls.clientCaFile"),
                     read("retriever", "retrievers", "fileFormat", "pollingInterval", "enablePollingJitter"),
                     read("startWithRetrieverError", "disableNotifierOnInit", "evaluationContextEnrichment", "environment"),
                     read("exporter", "exporters"),
@@ -63,7 +63,8 @@ final class KnownKeys {
                     ignored("flags are not kept on disk for a start without their source",
                             "persistentFlagConfigurationFile"),
                     ignored("there is no /debug/pprof", "enablePprof"),
-                    ignored("no traces are sent", "openTelemetryOtlpEndpoint", "otel", "jaeger"),
+                    read("openTelemetryOtlpEndpoint", "otel"),
+                    ignored("the sampler jaeger_remote does not exist", "jaeger"),
                     removed("restApiTimeout", "debug", "exporterCleanQueueInterval"))
             .flatMap(Function.identity())
             .collect(Collectors.toUnmodifiableMap(Key::folded, Function.identity()));

@@ -6,6 +6,7 @@ import dev.jackstaff.engine.document.Problem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param disableVersionHeader whether answers keep quiet about the version
 /// @param hideBanner           whether the start-up banner is left out
 /// @param bulkMetricFlagNames  whether metrics count answers about several flags for each flag, too
+/// @param tracing              where traces go; null for nowhere
 /// @param documentation        what the API's documentation says; null where none is served
 /// @param staleLimit           after how long without a good refresh the relay is not ready any more; null for never
 /// @param limits               what clients can ask of it
@@ -36,6 +38,7 @@ public record RelayConfig(
         boolean disableVersionHeader,
         boolean hideBanner,
         boolean bulkMetricFlagNames,
+        @Nullable Tracing tracing,
         @Nullable Documentation documentation,
         @Nullable Duration staleLimit,
         ClientLimits limits,
@@ -64,7 +67,23 @@ public record RelayConfig(
     /// @param port           1031 by default; 0 takes any that is free
     /// @param monitoringPort where health and other public routes answer, and only there; null for the main port
     /// @param unixSocket     the file to listen on instead of `port`, or null
-    public record Server(String host, int port, @Nullable Integer monitoringPort, @Nullable Path unixSocket) {}
+    /// @param compression    whether answers are compressed for clients that ask for it
+    public record Server(
+            String host, int port, @Nullable Integer monitoringPort, @Nullable Path unixSocket,
+            boolean compression) {}
+
+    /// OpenTelemetry's own settings, by their names (`otel.exporter.otlp.endpoint`). Immutable.
+    public record Tracing(Map<String, String> settings) {
+        public Tracing {
+            settings = Map.copyOf(settings);
+        }
+
+        /// Headers for the receiver are secrets.
+        @Override
+        public String toString() {
+            return "Tracing" + settings.keySet();
+        }
+    }
 
     /// @param server where clients find the relay, scheme and host, as documentation tells them; null for where they have
     ///               found the documentation

@@ -22,9 +22,9 @@ final class Secrets {
     private static final String VARIABLE = "env:";
     private static final int MOST_BYTES = 64 * 1024;
 
-    /// By the last part of the path, or by standing below `headers`.
+    /// By the last part of the path, or by being `headers` or standing below.
     private static final Pattern SECRET = Pattern.compile(
-            "(?i)(.*\\.)?(headers\\..*|[^.]*(token|password|secret|accountkey|apikeys?|credentials|webhookurl|uri)"
+            "(?i)(.*\\.)?(headers(\\..*)?|[^.]*(token|password|secret|accountkey|apikeys?|credentials|webhookurl|uri)"
                     + "(\\.\\d+)?)");
 
     /// What is sent to a server can be a credential.

@@ -15,16 +15,34 @@ import org.jspecify.annotations.Nullable;
 /// @param host      the `Host` line, or what is in its place on HTTP/2
 /// @param path      as sent, without query
 /// @param userAgent the `User-Agent` line
+/// @param traceParent the W3C `traceparent` line when it is well-formed; empty otherwise
+/// @param traceState  the `tracestate` line beside it, as long as the standard asks for
 /// @param requestId the `X-Request-Id` line when it is well-formed, else one that was made here
-public record Caller(String remoteIp, String host, String path, String userAgent, String requestId) {
+public record Caller(
+        String remoteIp, String host, String path, String userAgent, String traceParent, String traceState,
+        String requestId) {
     private static final int MOST = 200;
+    private static final int MOST_TRACE_STATE = 512;
+    private static final Pattern TRACE_PARENT =
+            Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}.{0,64}");
     private static final Pattern ADDRESS = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._~+/=:@-]{1,128}");
 
     static Caller of(HttpServerRequest request, String path, String requestId) {
+        String parent = traceParent(request);
         return new Caller(
-                remoteIp(request), told(host(request)), told(path), told(request.getHeader("user-agent")),
-                requestId);
+                remoteIp(request), told(host(request)), told(path), told(request.getHeader("user-agent")), parent,
+                parent.isEmpty() ? "" : traceState(request), requestId);
+    }
+
+    private static String traceParent(HttpServerRequest request) {
+        String given = request.getHeader("traceparent");
+        return given != null && TRACE_PARENT.matcher(given).matches() ? given : "";
+    }
+
+    private static String traceState(HttpServerRequest request) {
+        String given = request.getHeader("tracestate");
+        return given == null || given.length() > MOST_TRACE_STATE ? "" : given;
     }
 
     static String requestId(HttpServerRequest request) {

@@ -28,6 +28,22 @@ final class Cors implements Decorator {
             ANY_ORIGIN,
             Header.of(ALLOW_METHODS, "GET,HEAD,PUT,PATCH,POST,DELETE"));
 
+    private final List<Header> sameOrigin;
+    private final List<Header> otherOrigin;
+
+    /// @param negotiates whether answers depend on `Accept-Encoding`, which caches have to know
+    Cors(boolean negotiates) {
+        sameOrigin = varying(SAME_ORIGIN, negotiates);
+        otherOrigin = varying(OTHER_ORIGIN, negotiates);
+    }
+
+    private static List<Header> varying(List<Header> headers, boolean negotiates) {
+        if (!negotiates) return headers;
+        List<Header> more = new ArrayList<>(headers);
+        more.add(Header.of(Header.VARY, "Accept-Encoding"));
+        return List.copyOf(more);
+    }
+
     @Override
     public Set<String> owns() {
         return Set.of(
@@ -40,8 +56,8 @@ final class Cors implements Decorator {
 
     @Override
     public List<Header> headersFor(Head head) {
-        if (!head.hasOrigin()) return SAME_ORIGIN;
-        return head.isOptions() ? preflight(head.requestedHeaders()) : OTHER_ORIGIN;
+        if (!head.hasOrigin()) return sameOrigin;
+        return head.isOptions() ? preflight(head.requestedHeaders()) : otherOrigin;
     }
 
     /// What was asked for is allowed, whatever it is; the method is not looked at.

@@ -72,9 +72,12 @@ public final class Decoded<T> {
     public Response tracked(
             Response response, Evaluation evaluation, @Nullable Object defaultValue, EvaluationContext context,
             Instant now) {
+        Response answer = flagSet.isWatched()
+                ? response.from(new Evaluated(evaluation, context.targetingKey()))
+                : response;
         Events events = flagSet.events();
-        if (!evaluation.trackEvents() || !events.take(EventType.EVALUATION)) return response;
-        return response.entailing(new Recording(
+        if (!evaluation.trackEvents() || !events.take(EventType.EVALUATION)) return answer;
+        return answer.entailing(new Recording(
                 events, EvaluationEvent.of(request.flagKey(), evaluation, defaultValue, context, now)));
     }
 }

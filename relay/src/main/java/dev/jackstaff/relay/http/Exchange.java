@@ -38,11 +38,14 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
             List<Decorator> decorators,
             List<Observer> observers,
             Limits limits,
-            boolean debug) {}
+            boolean debug,
+            boolean compresses) {}
 
     private static final List<Header> EVENT_STREAM = List.of(
             Header.of(Header.CONTENT_TYPE, "text/event-stream"),
             Header.of(AsciiString.cached("cache-control"), "no-cache"));
+    /// Keeps the library from compressing: it would hold small events back.
+    private static final Header AS_IT_IS = Header.of(AsciiString.cached("content-encoding"), "identity");
     private static final Header KEEP_ALIVE = Header.of(Header.CONNECTION, "keep-alive");
 
     /// Error codes of HTTP/2 (RFC 9113, 7).
@@ -248,6 +251,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
         MultiMap headers = out.setStatusCode(200).setChunked(true).headers();
         add(EVENT_STREAM, headers);
         if (alone) headers.add(KEEP_ALIVE.name(), KEEP_ALIVE.value());
+        if (setting.compresses) headers.add(AS_IT_IS.name(), AS_IT_IS.value());
         add(route.headers(), headers);
         for (Decorator decorator : setting.decorators) add(decorator.headersFor(head), headers);
         out.exceptionHandler(_ -> feed.gone());
@@ -279,7 +283,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
     private void ended(Routed.Stream stream, Feed feed) {
         peer.ends(this);
         int status = stream.route().transport() == Transport.EVENTS ? 200 : 101;
-        if (!setting.observers.isEmpty()) observe(status, List.of(), feed.written());
+        if (!setting.observers.isEmpty()) observe(status, List.of(), null, feed.written());
     }
 
     private @Nullable Body body() {
@@ -360,7 +364,8 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
             takenBy = System.nanoTime() + limits.stall().toNanos() + (long) (seconds * SECOND);
             write(setting, request, head, fitting).onComplete(_ -> peer.ends(this));
         }
-        if (!setting.observers.isEmpty()) observe(fitting.status(), fitting.flags(), body == null ? 0 : body.length());
+        if (!setting.observers.isEmpty())
+            observe(fitting.status(), fitting.flags(), fitting.evaluated(), body == null ? 0 : body.length());
     }
 
     private static Future<Void> write(Setting setting, HttpServerRequest request, Head head, Response response) {
@@ -380,7 +385,8 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
         }
     }
 
-    private void observe(int status, Collection<String> flags, long responseBytes) {
+    private void observe(
+            int status, Collection<String> flags, @Nullable Evaluated evaluated, long responseBytes) {
         Routed reached = routed instanceof Or.Next<Routed>(Routed next) ? next : null;
         Served served = new Served(
                 head.method().name(),
@@ -389,6 +395,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
                 reached == null ? null : reached.flagSet(),
                 reached == null ? "" : reached.flagKey(),
                 flags,
+                evaluated,
                 status,
                 receivedBytes,
                 responseBytes,

@@ -10,6 +10,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.CompressionConfig;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -46,22 +47,28 @@ public final class Listener implements AutoCloseable {
     /// @param version    told in `X-GOFEATUREFLAG-VERSION`, or null to tell nothing
     /// @param debug      whether every answer is indented and errors explain themselves
     /// @param tls        null for clear text
+    /// @param compresses whether answers are compressed for clients that ask for it
     public record Setting(
             String host, int port, @Nullable Path unixSocket, @Nullable String version, boolean debug,
-            Limits limits, @Nullable ServerTls tls) {
+            Limits limits, @Nullable ServerTls tls, boolean compresses) {
 
         public Setting(String host, int port, @Nullable String version, boolean debug, Limits limits) {
-            this(host, port, null, version, debug, limits, null);
+            this(host, port, null, version, debug, limits, null, false);
         }
 
         /// The same on another port.
         public Setting atPort(int port) {
-            return new Setting(host, port, null, version, debug, limits, tls);
+            return new Setting(host, port, null, version, debug, limits, tls, compresses);
         }
 
         /// The same over TLS.
         Setting over(ServerTls tls) {
-            return new Setting(host, port, unixSocket, version, debug, limits, tls);
+            return new Setting(host, port, unixSocket, version, debug, limits, tls, compresses);
+        }
+
+        /// The same, compressing.
+        Setting compressing() {
+            return new Setting(host, port, unixSocket, version, debug, limits, tls, true);
         }
 
         SocketAddress address() {
@@ -86,6 +93,12 @@ public final class Listener implements AutoCloseable {
     /// How long a WebSocket may take to answer a close frame.
     private static final int CLOSE_SECONDS = 1;
 
+    /// Bytes below which compressing costs more than it saves.
+    private static final int COMPRESSED_FROM = 1024;
+
+    /// The fastest: event loops do it.
+    private static final int COMPRESSION_LEVEL = 1;
+
     private final Vertx vertx;
     private final List<Loop> loops;
     private final Connections connections;
@@ -109,12 +122,12 @@ public final class Listener implements AutoCloseable {
     /// @throws IOException when the port cannot be bound
     public static Listener open(Setting setting, @Nullable Gatekeeper gatekeeper, List<? extends Route> routes,
             List<Observer> observers) throws IOException {
-        List<Decorator> decorators = new ArrayList<>(List.of(new Cors()));
+        List<Decorator> decorators = new ArrayList<>(List.of(new Cors(setting.compresses)));
         if (setting.version != null) decorators.add(new VersionHeader(setting.version));
         refuseSharedHeaders(decorators);
         Exchange.Setting exchanges = new Exchange.Setting(
                 new Pipeline(gatekeeper, routes), List.copyOf(decorators), List.copyOf(observers), setting.limits,
-                setting.debug);
+                setting.debug, setting.compresses);
         return open(setting, exchanges);
     }
 
@@ -250,6 +263,11 @@ public final class Listener implements AutoCloseable {
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setWebSocketClosingTimeout(CLOSE_SECONDS)
                 .setIdleTimeout(0);
+        if (setting.compresses)
+            options.setCompression(new CompressionConfig()
+                    .setCompressionEnabled(true)
+                    .setContentSizeThreshold(COMPRESSED_FROM)
+                    .addGzip(COMPRESSION_LEVEL));
         if (setting.tls != null) Tls.set(setting.tls, options);
         return options;
     }

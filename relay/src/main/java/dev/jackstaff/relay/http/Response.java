@@ -31,18 +31,21 @@ public final class Response {
     private final @Nullable Body body;
     private final List<Header> headers;
     private final Collection<String> flags;
+    private final @Nullable Evaluated evaluated;
     private final @Nullable Effect effect;
 
     private Response(int status, @Nullable Body body, List<Header> headers) {
-        this(status, body, headers, List.of(), null);
+        this(status, body, headers, List.of(), null, null);
     }
 
     private Response(
-            int status, @Nullable Body body, List<Header> headers, Collection<String> flags, @Nullable Effect effect) {
+            int status, @Nullable Body body, List<Header> headers, Collection<String> flags,
+            @Nullable Evaluated evaluated, @Nullable Effect effect) {
         this.status = status;
         this.body = body;
         this.headers = headers;
         this.flags = flags;
+        this.evaluated = evaluated;
         this.effect = effect;
     }
 
@@ -118,20 +121,25 @@ public final class Response {
 
     /// This answer with what is to be done if it is chosen.
     public Response entailing(Effect effect) {
-        return new Response(status, body, headers, flags, requireNonNull(effect, "effect"));
+        return new Response(status, body, headers, flags, evaluated, requireNonNull(effect, "effect"));
     }
 
     Response with(Header header) {
         List<Header> more = new ArrayList<>(headers);
         more.add(header);
-        return new Response(status, body, List.copyOf(more), flags, effect);
+        return new Response(status, body, List.copyOf(more), flags, evaluated, effect);
     }
 
     /// This answer, which is about these flags.
     ///
     /// @param flags their keys, never changed from here on
     public Response about(Collection<String> flags) {
-        return new Response(status, body, headers, flags, effect);
+        return new Response(status, body, headers, flags, evaluated, effect);
+    }
+
+    /// This answer, which came from this.
+    Response from(Evaluated evaluated) {
+        return new Response(status, body, headers, flags, evaluated, effect);
     }
 
     Response with(List<Header> more) {
@@ -147,6 +155,7 @@ public final class Response {
                 null,
                 headers.stream().filter(header -> !header.name().equals(Header.CONTENT_TYPE)).toList(),
                 flags,
+                evaluated,
                 effect);
     }
 
@@ -171,6 +180,11 @@ public final class Response {
 
     List<Header> headers() {
         return headers;
+    }
+
+    @Nullable
+    Evaluated evaluated() {
+        return evaluated;
     }
 
     /// The flags that an answer about several is about; empty for all others.

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param flagKey       the key in the path; empty without one
 /// @param flags         the flags that an answer about several is about; empty for all others. Keys that do not exist can be
 ///                      among them
+/// @param evaluated     what an answer about one flag came from, where the flag set is watched; else null
 /// @param status        as written
 /// @param requestBytes  of the body that was read
 /// @param responseBytes of the body that was written
@@ -24,6 +25,7 @@ public record Served(
         @Nullable ServedFlagSet flagSet,
         String flagKey,
         Collection<String> flags,
+        @Nullable Evaluated evaluated,
         int status,
         long requestBytes,
         long responseBytes,

@@ -14,6 +14,11 @@ public interface ServedFlagSet {
     /// allows to start without.
     boolean isReady();
 
+    /// Whether somebody wants to know what each answer about one flag came from.
+    default boolean isWatched() {
+        return false;
+    }
+
     /// What is in force now, with the answers that are the same for everybody.
     Publication publication();
 

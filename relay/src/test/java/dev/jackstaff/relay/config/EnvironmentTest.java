@@ -32,7 +32,7 @@ class EnvironmentTest {
                 "EVALUATIONCONTEXTENRICHMENT_PLAN", "free",
                 "POLLINGINTERVAL", "5000",
                 "HIDEBANNER", "true");
-        assertThat(config.server()).isEqualTo(new RelayConfig.Server("127.0.0.1", 8080, null, null));
+        assertThat(config.server()).isEqualTo(new RelayConfig.Server("127.0.0.1", 8080, null, null, false));
         assertThat(config.keys().evaluation()).containsExactlyInAnyOrder(key("x"), key("y"));
         assertThat(config.keys().admin()).as("stays, unlike in the original").containsExactly(key("b"));
         FlagSetOptions options = config.flagSets().getFirst().options();

@@ -32,7 +32,7 @@ class RelayConfigTest {
     @Test
     void what_is_not_configured_has_the_defaults_of_the_original() throws IOException {
         RelayConfig config = read(RETRIEVER);
-        assertThat(config.server()).isEqualTo(new RelayConfig.Server("0.0.0.0", 1031, null, null));
+        assertThat(config.server()).isEqualTo(new RelayConfig.Server("0.0.0.0", 1031, null, null, false));
         assertThat(config.log())
                 .isEqualTo(new RelayConfig.Log(RelayConfig.Log.Level.INFO, RelayConfig.Log.Format.JSON));
         assertThat(config.flagSets().getFirst().options()).isEqualTo(FlagSetOptions.named("default"));
@@ -61,7 +61,7 @@ class RelayConfigTest {
                 compatibility: exact
                 strict: true
                 """);
-        assertThat(config.server()).isEqualTo(new RelayConfig.Server("127.0.0.1", 8080, null, null));
+        assertThat(config.server()).isEqualTo(new RelayConfig.Server("127.0.0.1", 8080, null, null, false));
         assertThat(config.flagSets().getFirst().retrievers())
                 .extracting(retriever -> retriever.settings().get("path"))
                 .containsExactly("a.json", "b.json");
@@ -139,7 +139,7 @@ class RelayConfigTest {
         RelayConfig.Server server =
                 read(RETRIEVER + "server: {mode: unixsocket, unixSocketPath: /run/relay.sock, monitoringPort: 1031}")
                         .server();
-        assertThat(server).isEqualTo(new RelayConfig.Server("0.0.0.0", 1031, 1031, Path.of("/run/relay.sock")));
+        assertThat(server).isEqualTo(new RelayConfig.Server("0.0.0.0", 1031, 1031, Path.of("/run/relay.sock"), false));
     }
 
     @Test
@@ -373,7 +373,7 @@ class RelayConfigTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "enablePprof: true",
-        "otel: {exporter: {otlp: {endpoint: \"http://localhost:4318\"}}}",
+        "jaeger: {sampler: {refresh: {interval: 1m}}}",
         "persistentFlagConfigurationFile: last.yaml",
     })
     void a_key_that_is_not_built_and_can_be_missed_is_warned_about(String line) throws IOException {

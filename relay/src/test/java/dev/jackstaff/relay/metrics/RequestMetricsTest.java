@@ -74,7 +74,7 @@ class RequestMetricsTest {
     }
 
     private static Served served(String method, Place place, int status) {
-        return new Served(method, place, true, null, "", List.of(), status, 150, 3_000, 25_000, null);
+        return new Served(method, place, true, null, "", List.of(), null, status, 150, 3_000, 25_000, null);
     }
 
     /// Of one call, on the average of many and after as many others.
