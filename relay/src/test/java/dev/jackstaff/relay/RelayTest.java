@@ -184,6 +184,25 @@ class RelayTest {
         }
     }
 
+    /// R-D29: also where the retrievers deliver JSON.
+    @Test
+    void without_its_source_it_serves_what_it_served_last_and_says_so() throws Exception {
+        String json = "{\"f\": {\"variations\": {\"a\": \"A\"}, \"defaultRule\": {\"variation\": \"a\"}}}";
+        String more = "fileFormat: json\npersistentFlagConfigurationFile: '" + folder.resolve("last.yaml") + "'\n";
+        write("flags.yaml", json);
+        Relay.start(config(more)).close();
+        Files.delete(folder.resolve("flags.yaml"));
+        try (RunningRelay relay = Relay.start(config(more))) {
+            assertThat(RawClient.post(relay.port(), PATH + "f", CONTEXT).body()).contains("\"value\":\"A\"");
+            var ready = RawClient.get(relay.port(), "/readyz");
+            assertThat(ready.status()).isEqualTo(200);
+            assertThat(ready.body()).contains("\"state\":\"stale\"");
+            write("flags.yaml", json.replace("\"A\"", "\"B\""));
+            awaitBody(relay, "f", "\"value\":\"B\"");
+            assertThat(RawClient.get(relay.port(), "/readyz").body()).contains("\"state\":\"fresh\"");
+        }
+    }
+
     @Test
     void a_port_that_is_taken_stops_the_start_with_a_message() throws Exception {
         write("flags.yaml", ON);

@@ -3,10 +3,13 @@ package dev.jackstaff.runtime;
 import dev.jackstaff.engine.diff.Changes;
 import dev.jackstaff.engine.document.Problem;
 import dev.jackstaff.engine.flag.FlagFile;
+import dev.jackstaff.engine.flag.Reading;
 import dev.jackstaff.engine.snapshot.Compilation;
 import dev.jackstaff.engine.snapshot.Snapshot;
 import dev.jackstaff.spi.Retrieval;
 import dev.jackstaff.spi.Retriever;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,7 +52,7 @@ public final class FlagSet implements AutoCloseable {
         pace = new Pace(options, resources.random());
         log = new FlagSetLog(options.name());
         List<SourceState> unknown = sources.stream().map(source -> SourceState.unknown(source.name())).toList();
-        nothing = new State(0, Snapshot.empty(options.compile()), unknown, List.of(), null);
+        nothing = new State(0, Snapshot.empty(options.compile()), unknown, List.of(), false, null);
         state = nothing;
         derivations = new Derivations(state.snapshot());
     }
@@ -67,6 +70,7 @@ public final class FlagSet implements AutoCloseable {
         FlagSet flags = new FlagSet(options, retrievers, resources);
         Instant begun = resources.clock().instant();
         flags.refreshes.join().join();
+        flags.keepLastFlags();
         if (!flags.state.isLoaded() && !options.startWithRetrieverError()) {
             flags.close();
             throw new FlagSetStartException("flag set " + options.name() + " has no usable document",
@@ -81,7 +85,8 @@ public final class FlagSet implements AutoCloseable {
         return options.name();
     }
 
-    /// Whether every retriever has delivered a usable document since the start; once true it stays so.
+    /// Whether every retriever has delivered a usable document since the start, or the flags of an earlier run are served
+    /// meanwhile; once true it stays so.
     public boolean isLoaded() {
         return state.isLoaded();
     }
@@ -144,7 +149,7 @@ public final class FlagSet implements AutoCloseable {
 
     private void planNextPoll(Instant begun) {
         if (closed) return;
-        pace.next(state.isLoaded()).ifPresent(distance -> {
+        pace.next(state.hasSources()).ifPresent(distance -> {
             Duration left = distance.minus(Duration.between(begun, resources.clock().instant()));
             takeNextPollBack = resources.timer().after(left.isNegative() ? Duration.ZERO : left, this::poll);
         });
@@ -180,9 +185,10 @@ public final class FlagSet implements AutoCloseable {
         List<SourceState> after = new ArrayList<>();
         for (int i = 0; i < outcomes.size(); i++) after.add(outcomes.get(i).applyTo(before.sources().get(i), now));
         boolean anyNew = outcomes.stream().anyMatch(Outcome.Loaded.class::isInstance);
-        State retrieved = new State(before.revision(), before.snapshot(), after, before.flagProblems(),
+        boolean isKept = before.isKept() && !after.stream().allMatch(SourceState::isLoaded);
+        State retrieved = new State(before.revision(), before.snapshot(), after, before.flagProblems(), isKept,
                 after.stream().allMatch(SourceState::isGood) ? now : before.lastRefresh());
-        State next = anyNew ? compiled(retrieved) : retrieved;
+        State next = anyNew && !isKept ? compiled(retrieved, retrieved.layers()) : retrieved;
         if (next.snapshot() != before.snapshot()) derivations.advance(next.snapshot());
         state = next;
         log.tell(before, next);
@@ -190,13 +196,43 @@ public final class FlagSet implements AutoCloseable {
         return new Refresh(next.isGood(), next.revision() != before.revision(), next.revision(), next.problems());
     }
 
-    private static State compiled(State retrieved) {
-        List<FlagFile> layers = retrieved.layers();
+    /// From here on what is served is written down. Where nothing can be served, the flags that were served last are.
+    private void keepLastFlags() {
+        Path file = options.lastFlags();
+        if (file == null) return;
+        LastFlags last = new LastFlags(options.name(), file);
+        if (!state.isLoaded()) serve(last);
+        if (state.isKept()) listen(last);
+        else
+            listenFromNothing(last);
+    }
+
+    private void serve(LastFlags last) {
+        try {
+            Reading reading = last.read();
+            if (reading == null) return;
+            State before = state;
+            if (reading instanceof FlagFile kept) {
+                State next = compiled(new State(before.revision(), before.snapshot(), before.sources(), List.of(), true,
+                        null), List.of(kept));
+                derivations.advance(next.snapshot());
+                state = next;
+                log.tellKept(last.file());
+                log.tell(before, next);
+            } else {
+                log.tellUnusable(last.file(), String.valueOf(reading.problems()));
+            }
+        } catch (IOException e) {
+            log.tellUnusable(last.file(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static State compiled(State retrieved, List<FlagFile> layers) {
         Snapshot before = retrieved.snapshot();
         Compilation compilation = before.next(layers.size() == 1 ? layers.get(0) : FlagFile.merge(layers));
         Snapshot after = compilation instanceof Compilation.Compiled compiled ? compiled.snapshot() : before;
         boolean changed = !Changes.between(before.definitions(), after.definitions()).isEmpty();
         return new State(retrieved.revision() + (changed ? 1 : 0), after, retrieved.sources(),
-                compilation.problems(), retrieved.lastRefresh());
+                compilation.problems(), retrieved.isKept(), retrieved.lastRefresh());
     }
 }

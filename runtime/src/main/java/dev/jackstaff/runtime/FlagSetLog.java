@@ -2,6 +2,7 @@ package dev.jackstaff.runtime;
 
 import dev.jackstaff.engine.diff.Changes;
 import dev.jackstaff.engine.document.Problem;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -18,6 +19,21 @@ record FlagSetLog(String flagSet) {
         tellProblems(before, after);
         if (after.revision() != before.revision())
             tellChanges(Changes.between(before.snapshot().definitions(), after.snapshot().definitions()));
+    }
+
+    void tellKept(Path file) {
+        LOG.atWarn()
+                .addKeyValue("flagSet", flagSet)
+                .addKeyValue("file", file)
+                .log("no retriever has usable flags; those that were served last are served until one has");
+    }
+
+    void tellUnusable(Path file, String error) {
+        LOG.atError()
+                .addKeyValue("flagSet", flagSet)
+                .addKeyValue("file", file)
+                .addKeyValue("error", error)
+                .log("the flags that were served last cannot be used");
     }
 
     private void tellProblems(State before, State after) {

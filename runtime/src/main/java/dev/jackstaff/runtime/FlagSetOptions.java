@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.jackstaff.engine.document.Syntax;
 import dev.jackstaff.engine.snapshot.CompileOptions;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// How one flag set is kept current. Immutable.
 ///
@@ -16,6 +18,7 @@ import java.time.Duration;
 ///                        not poll at the same moment
 /// @param retrieveLimit   how long one retrieve may take; zero means the polling interval, within 10 and 60 seconds
 /// @param startWithRetrieverError whether to start although a retriever fails at first; its flags follow when it works
+/// @param lastFlags       the file that keeps the flags for a start without their source, or null for none
 /// @param compile         how flags are compiled
 public record FlagSetOptions(
         String name,
@@ -24,6 +27,7 @@ public record FlagSetOptions(
         boolean pollingJitter,
         Duration retrieveLimit,
         boolean startWithRetrieverError,
+        @Nullable Path lastFlags,
         CompileOptions compile) {
 
     private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(60);
@@ -43,7 +47,7 @@ public record FlagSetOptions(
     /// The options of GO Feature Flag when nothing is configured.
     public static FlagSetOptions named(String name) {
         return new FlagSetOptions(
-                name, Syntax.YAML, Duration.ZERO, false, Duration.ZERO, false, CompileOptions.DEFAULT);
+                name, Syntax.YAML, Duration.ZERO, false, Duration.ZERO, false, null, CompileOptions.DEFAULT);
     }
 
     /// Whether there are polls at all.
@@ -53,33 +57,45 @@ public record FlagSetOptions(
 
     public FlagSetOptions withSyntax(Syntax syntax) {
         return new FlagSetOptions(
-                name, syntax, pollingInterval, pollingJitter, retrieveLimit, startWithRetrieverError, compile);
+                name, syntax, pollingInterval, pollingJitter, retrieveLimit, startWithRetrieverError, lastFlags,
+                compile);
     }
 
     /// Also sets the limit anew that follows from the interval; set another limit after this.
     public FlagSetOptions withPollingInterval(Duration pollingInterval) {
         return new FlagSetOptions(
-                name, syntax, pollingInterval, pollingJitter, Duration.ZERO, startWithRetrieverError, compile);
+                name, syntax, pollingInterval, pollingJitter, Duration.ZERO, startWithRetrieverError, lastFlags,
+                compile);
     }
 
     public FlagSetOptions withPollingJitter(boolean pollingJitter) {
         return new FlagSetOptions(
-                name, syntax, pollingInterval, pollingJitter, retrieveLimit, startWithRetrieverError, compile);
+                name, syntax, pollingInterval, pollingJitter, retrieveLimit, startWithRetrieverError, lastFlags,
+                compile);
     }
 
     public FlagSetOptions withRetrieveLimit(Duration retrieveLimit) {
         return new FlagSetOptions(
-                name, syntax, pollingInterval, pollingJitter, retrieveLimit, startWithRetrieverError, compile);
+                name, syntax, pollingInterval, pollingJitter, retrieveLimit, startWithRetrieverError, lastFlags,
+                compile);
     }
 
     public FlagSetOptions withStartWithRetrieverError(boolean startWithRetrieverError) {
         return new FlagSetOptions(
-                name, syntax, pollingInterval, pollingJitter, retrieveLimit, startWithRetrieverError, compile);
+                name, syntax, pollingInterval, pollingJitter, retrieveLimit, startWithRetrieverError, lastFlags,
+                compile);
+    }
+
+    public FlagSetOptions withLastFlags(@Nullable Path lastFlags) {
+        return new FlagSetOptions(
+                name, syntax, pollingInterval, pollingJitter, retrieveLimit, startWithRetrieverError, lastFlags,
+                compile);
     }
 
     public FlagSetOptions withCompile(CompileOptions compile) {
         return new FlagSetOptions(
-                name, syntax, pollingInterval, pollingJitter, retrieveLimit, startWithRetrieverError, compile);
+                name, syntax, pollingInterval, pollingJitter, retrieveLimit, startWithRetrieverError, lastFlags,
+                compile);
     }
 
     private static Duration effective(Duration interval) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name        of the flag set
 /// @param revision    counts the snapshots that differed from the one before, since the start; 0 before any flags
-/// @param loaded      whether every retriever has delivered a usable document since the start
+/// @param loaded      whether there are flags to serve: every retriever has delivered a usable document since the start, or
+///                    those of an earlier run are served meanwhile
 /// @param lastRefresh when every retriever last had a usable document, changed or not; null for never
 /// @param flags       how many flags are served
 /// @param quarantined flags that are served in an older version

@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 /// @param snapshot     what is served
 /// @param sources      the retrievers, in declared order
 /// @param flagProblems what the compiler said of the files in force
+/// @param isKept       whether the snapshot is that of an earlier run, since some retriever has had no document yet
 /// @param lastRefresh  when every retriever last had a usable document; null for never
 record State(
         long revision,
         Snapshot snapshot,
         List<SourceState> sources,
         List<Problem> flagProblems,
+        boolean isKept,
         @Nullable Instant lastRefresh) {
 
     State {
@@ -33,7 +35,13 @@ record State(
         return sources.stream().map(SourceState::file).filter(Objects::nonNull).toList();
     }
 
+    /// Whether there are flags to serve.
     boolean isLoaded() {
+        return isKept || hasSources();
+    }
+
+    /// Whether every retriever has delivered a usable document since the start.
+    boolean hasSources() {
         return sources.stream().allMatch(SourceState::isLoaded);
     }
 

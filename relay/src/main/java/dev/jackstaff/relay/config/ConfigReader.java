@@ -243,11 +243,16 @@ final class ConfigReader {
     private void refuseDuplicates(List<FlagSetConfig> flagSets) {
         Map<KeyDigest, String> owners = new HashMap<>();
         Set<String> names = new LinkedHashSet<>();
+        Set<Path> files = new LinkedHashSet<>();
         @Nullable
         Node all = top.node("flagsets");
         for (FlagSetConfig flagSet : flagSets) {
             if (!names.add(flagSet.name()))
                 top.error("flagsets", all, "flagset " + flagSet.name() + " is there twice", "another name for one");
+            Path kept = flagSet.options().lastFlags();
+            if (kept != null && !files.add(kept.toAbsolutePath().normalize()))
+                top.error("flagsets", all, "flagset " + flagSet.name() + " keeps its flags in a file of another: " + kept,
+                        "one persistentFlagConfigurationFile for each");
             for (KeyDigest key : flagSet.keys()) {
                 String other = owners.putIfAbsent(key, flagSet.name());
                 if (other != null && !Objects.equals(other, flagSet.name()))

@@ -9,6 +9,7 @@ import dev.jackstaff.relay.config.FlagSetConfig.ExporterConfig;
 import dev.jackstaff.relay.config.FlagSetConfig.RetrieverConfig;
 import dev.jackstaff.runtime.FlagSetOptions;
 import dev.jackstaff.spi.InvalidSettingsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,7 +63,20 @@ final class FlagSetReader {
                 .withPollingInterval(Duration.ofMillis(section.wholeNumber("pollingInterval", 60_000)))
                 .withPollingJitter(section.bool("enablePollingJitter", false))
                 .withStartWithRetrieverError(section.bool("startWithRetrieverError", false))
+                .withLastFlags(lastFlags())
                 .withCompile(compileOptions());
+    }
+
+    private @Nullable Path lastFlags() {
+        String file = section.text("persistentFlagConfigurationFile", "");
+        if (file.isEmpty()) return null;
+        Path path = Path.of(file);
+        Path folder = path.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(path))
+            section.error(
+                    "persistentFlagConfigurationFile", section.node("persistentFlagConfigurationFile"),
+                    "no file can be written there: " + file, "a file in a folder that exists");
+        return path;
     }
 
     private List<RetrieverConfig> retrievers(@Nullable String whereLooked) {

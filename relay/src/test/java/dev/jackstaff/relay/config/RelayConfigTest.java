@@ -374,7 +374,6 @@ class RelayConfigTest {
     @ValueSource(strings = {
         "enablePprof: true",
         "jaeger: {sampler: {refresh: {interval: 1m}}}",
-        "persistentFlagConfigurationFile: last.yaml",
     })
     void a_key_that_is_not_built_and_can_be_missed_is_warned_about(String line) throws IOException {
         assertThat(read(RETRIEVER + line).problems())
