@@ -6,7 +6,7 @@ import dev.jackstaff.relay.auth.Access;
 import dev.jackstaff.relay.config.FlagSetConfig;
 import dev.jackstaff.relay.config.KeyDigest;
 import dev.jackstaff.relay.config.RelayConfig;
-import dev.jackstaff.relay.http.ServedFlagSet;
+import dev.jackstaff.relay.stream.RefetchTopic;
 import dev.jackstaff.runtime.ChangeListener;
 import dev.jackstaff.runtime.ExporterHealth;
 import dev.jackstaff.runtime.FlagSetStatus;
@@ -35,11 +35,28 @@ final class FlagSets implements Refreshable, AutoCloseable {
     private record Table(List<LiveFlagSet> flagSets, RelayConfig config, Access access) {
 
         static Table of(List<LiveFlagSet> flagSets, RelayConfig config) {
-            if (!config.servesByKey())
-                return new Table(flagSets, config, Access.toOne(flagSets.getFirst(), config.keys()));
-            Map<ServedFlagSet, Set<KeyDigest>> keys = new LinkedHashMap<>();
-            for (int i = 0; i < flagSets.size(); i++) keys.put(flagSets.get(i), config.flagSets().get(i).keys());
-            return new Table(flagSets, config, Access.byKey(keys, config.keys()));
+            Map<LiveFlagSet, Set<KeyDigest>> keys = new LinkedHashMap<>();
+            for (int i = 0; i < flagSets.size(); i++)
+                keys.put(flagSets.get(i), config.servesByKey()
+                        ? config.flagSets().get(i).keys()
+                        : config.keys().evaluation());
+            Access access = config.servesByKey()
+                    ? Access.byKey(keys, config.keys())
+                    : Access.toOne(flagSets.getFirst(), config.keys());
+            return new Table(flagSets, config, access.withPasses(passes(keys)));
+        }
+
+        /// Of the flag sets that need one, told to those that tell it to their callers.
+        private static Map<LiveFlagSet, String> passes(Map<LiveFlagSet, Set<KeyDigest>> keys) {
+            Map<LiveFlagSet, String> passes = new LinkedHashMap<>();
+            keys.forEach((flagSet, own) -> {
+                RefetchTopic refetches = flagSet.refetches();
+                if (refetches == null || own.isEmpty()) return;
+                String pass = KeyDigest.derived("streams of " + flagSet.name(), own);
+                passes.put(flagSet, pass);
+                refetches.opensWith(pass);
+            });
+            return passes;
         }
 
         @Nullable
@@ -66,7 +83,7 @@ final class FlagSets implements Refreshable, AutoCloseable {
     static FlagSets start(RelayConfig config, Resources resources, ChangeListener changes) throws StartException {
         List<LiveFlagSet> started;
         try {
-            started = LiveFlagSet.startAll(config.flagSets(), config.tracing() != null, resources, changes);
+            started = LiveFlagSet.startAll(config.flagSets(), LiveFlagSet.Extras.of(config), resources, changes);
         } catch (InvalidSettingsException e) {
             throw new StartException(String.join("\n", e.problems()), List.of());
         }
@@ -125,7 +142,7 @@ final class FlagSets implements Refreshable, AutoCloseable {
                 next.flagSets().stream().filter(flagSet -> !isServed(flagSet, before)).toList();
         Map<String, LiveFlagSet> started;
         try {
-            started = LiveFlagSet.startAll(different, before.config().tracing() != null, resources, changes)
+            started = LiveFlagSet.startAll(different, LiveFlagSet.Extras.of(before.config()), resources, changes)
                     .stream()
                     .collect(Collectors.toMap(LiveFlagSet::name, Function.identity()));
         } catch (InvalidSettingsException e) {

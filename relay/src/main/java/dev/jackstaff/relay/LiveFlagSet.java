@@ -2,10 +2,12 @@ package dev.jackstaff.relay;
 
 import dev.jackstaff.engine.document.Problem;
 import dev.jackstaff.relay.config.FlagSetConfig;
+import dev.jackstaff.relay.config.RelayConfig;
 import dev.jackstaff.relay.http.ServedFlagSet;
 import dev.jackstaff.relay.http.Topic;
 import dev.jackstaff.relay.publication.Publication;
 import dev.jackstaff.relay.stream.ChangeTopic;
+import dev.jackstaff.relay.stream.RefetchTopic;
 import dev.jackstaff.runtime.ChangeListener;
 import dev.jackstaff.runtime.Events;
 import dev.jackstaff.runtime.FlagSet;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// A flag set of the runtime with what it was configured as. Thread-safe.
 final class LiveFlagSet implements ServedFlagSet, AutoCloseable {
@@ -33,48 +36,61 @@ final class LiveFlagSet implements ServedFlagSet, AutoCloseable {
     private final Supplier<Publication> publications;
     private final boolean watched;
     private final ChangeTopic topic = new ChangeTopic();
+    private final @Nullable RefetchTopic refetches;
     private volatile boolean ready; // writers: readers that find flags loaded; it stays true
 
+    /// What flag sets do only where it is configured.
+    ///
+    /// @param watched   whether somebody wants to know what each answer came from
+    /// @param refetches whether clients of OFREP are told to ask again
+    record Extras(boolean watched, boolean refetches) {
+        static Extras of(RelayConfig config) {
+            return new Extras(config.tracing() != null, config.eventStreams());
+        }
+    }
+
     private LiveFlagSet(
-            FlagSetConfig config, FlagSet flags, Events events, boolean watched, InstantSource clock,
+            FlagSetConfig config, FlagSet flags, Events events, Extras extras, InstantSource clock,
             ChangeListener changes) {
         this.config = config;
         this.flags = flags;
         this.events = events;
-        this.watched = watched;
+        watched = extras.watched;
         publications = flags.derive((snapshot, before) -> Publication.of(snapshot, before, clock.instant()));
         if (config.quietStart() && flags.isLoaded()) flags.listen(changes);
         else
             flags.listenFromNothing(changes);
         flags.listen(topic);
+        refetches = extras.refetches ? new RefetchTopic(publications) : null;
+        if (refetches != null) flags.listen(refetches);
         ready = config.options().startWithRetrieverError() || flags.isLoaded();
     }
 
     /// Loads the flags of all at the same time. One whose flags cannot be loaded is not ready and goes on trying.
     ///
-    /// @param watched whether somebody wants to know what each answer came from
     /// @param changes hears of all flags that change, those of the first load included unless that shall be quiet
     static List<LiveFlagSet> startAll(
-            List<FlagSetConfig> configs, boolean watched, Resources resources, ChangeListener changes) throws InvalidSettingsException {
+            List<FlagSetConfig> configs, Extras extras, Resources resources, ChangeListener changes)
+            throws InvalidSettingsException {
         List<CompletableFuture<LiveFlagSet>> starting = new ArrayList<>();
         for (FlagSetConfig config : configs) {
             List<Retriever> retrievers = config.createRetrievers();
             Events events = Events.start(config.name(), config.createExporters(), resources);
             starting.add(CompletableFuture.supplyAsync(
-                    () -> start(config, retrievers, events, watched, resources, changes), resources.workers()));
+                    () -> start(config, retrievers, events, extras, resources, changes), resources.workers()));
         }
         return starting.stream().map(CompletableFuture::join).toList();
     }
 
     private static LiveFlagSet start(
-            FlagSetConfig config, List<Retriever> retrievers, Events events, boolean watched, Resources resources,
+            FlagSetConfig config, List<Retriever> retrievers, Events events, Extras extras, Resources resources,
             ChangeListener changes) {
         try {
             return new LiveFlagSet(
                     config,
                     FlagSet.start(config.options().withStartWithRetrieverError(true), retrievers, resources),
                     events,
-                    watched,
+                    extras,
                     resources.clock(),
                     changes);
         } catch (FlagSetStartException e) {
@@ -115,6 +131,11 @@ final class LiveFlagSet implements ServedFlagSet, AutoCloseable {
     @Override
     public Topic changes() {
         return topic;
+    }
+
+    @Override
+    public @Nullable RefetchTopic refetches() {
+        return refetches;
     }
 
     @Override

@@ -67,15 +67,16 @@ public final class Relay {
             threads.close();
             throw e;
         }
+        Traces traces = traces(config);
         try {
             Readiness readiness = new Readiness(flagSets::status, config.staleLimit(), InstantSource.system());
-            Traces traces = traces(config);
             @Nullable
             String version = config.disableVersionHeader() ? null : version();
             Ports ports = Ports.open(
                     config, version, new KeyGate(flagSets::access),
                     routes(config, flagSets, threads, metrics, readiness), documentation(config),
-                    new AccessLog(), traces == null ? List.of(metrics.requests()) : List.of(metrics.requests(), traces));
+                    new AccessLog(),
+                    traces == null ? List.of(metrics.requests()) : List.of(metrics.requests(), traces));
             metrics.watchListener(ports.main()::connections, ports.main()::streams);
             LOG.atInfo()
                     .addKeyValue("host", config.server().host())
@@ -90,6 +91,7 @@ public final class Relay {
         } catch (IOException e) {
             flagSets.close();
             threads.close();
+            if (traces != null) traces.close();
             throw new StartException(Objects.requireNonNullElse(e.getMessage(), "cannot listen"), List.of());
         }
     }
@@ -128,7 +130,7 @@ public final class Relay {
         metrics.watch("refresh", refreshes);
         metrics.watch("collect", batches);
         metrics.watch("metrics", scrapes);
-        routes.addAll(StreamRoutes.of());
+        routes.addAll(config.eventStreams() ? StreamRoutes.withRefetches() : StreamRoutes.of());
         routes.addAll(MonitoringRoutes.of(flagSets::status, config.servesByKey()));
         routes.addAll(ProbeRoutes.of(readiness));
         return routes;

@@ -29,8 +29,8 @@ final class Reload {
     /// Tells whether it is worth trying again later.
     boolean apply(RelayConfig next) {
         if (needsRestart(next))
-            LOG.warn("server, logLevel, logFormat, disableVersionHeader, enableBulkMetricFlagNames, readiness or"
-                    + " limits have changed: restart to apply that");
+            LOG.warn("server, logLevel, logFormat, disableVersionHeader, enableBulkMetricFlagNames, readiness,"
+                    + " limits, swagger, ofrep.eventStreams or otel have changed: restart to apply that");
         boolean certificatesWait = !renew(next.tls());
         return flagSets.reload(next) || certificatesWait;
     }
@@ -41,6 +41,9 @@ final class Reload {
                 || !next.log().equals(first.log())
                 || next.disableVersionHeader() != first.disableVersionHeader()
                 || next.bulkMetricFlagNames() != first.bulkMetricFlagNames()
+                || next.eventStreams() != first.eventStreams()
+                || !Objects.equals(next.tracing(), first.tracing())
+                || !Objects.equals(next.documentation(), first.documentation())
                 || !next.limits().equals(first.limits())
                 || !Objects.equals(next.staleLimit(), first.staleLimit());
     }

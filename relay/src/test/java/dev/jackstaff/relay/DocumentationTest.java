@@ -90,7 +90,7 @@ class DocumentationTest {
     /// The document has every route and no other; what the page is made of is no route for anybody else.
     @Test
     void the_document_describes_the_routes_that_are_served() throws Exception {
-        RelayConfig config = config(ON);
+        RelayConfig config = config(ON + "ofrep: {eventStreams: true}\n");
         try (FlagSetThreads threads = new FlagSetThreads()) {
             Metrics metrics = new Metrics("1.2.3", false);
             try (FlagSets flagSets = FlagSets.start(config, threads.resources(), metrics.flagChanges())) {

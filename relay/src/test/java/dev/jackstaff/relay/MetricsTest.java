@@ -257,9 +257,9 @@ class MetricsTest {
         try (RunningRelay relay = start(""); LogLines log = new LogLines();
                 RawClient client = new RawClient(relay.port())) {
             configure("enableBulkMetricFlagNames: true\n");
-            log.await("enableBulkMetricFlagNames, readiness or limits have changed: restart to apply that");
+            log.await("otel have changed: restart to apply that");
             configure("readiness: {staleLimit: 1000}\n");
-            log.await("enableBulkMetricFlagNames, readiness or limits have changed: restart to apply that");
+            log.await("otel have changed: restart to apply that");
             client.send("POST", "/v1/allflags", USER);
             assertThat(scrape(client)).doesNotContain("all_flags_evaluations_total_with_flag");
         }

@@ -21,10 +21,13 @@ public final class Access {
     record Grant(boolean isAdmin, @Nullable ServedFlagSet flagSet) {}
 
     private final Map<KeyDigest, Grant> grants;
+    private final Map<KeyDigest, Grant> passes;
     private final @Nullable Grant withoutKey;
 
-    private Access(Map<KeyDigest, Grant> grants, @Nullable Grant withoutKey) {
+    private Access(
+            Map<KeyDigest, Grant> grants, Map<KeyDigest, Grant> passes, @Nullable Grant withoutKey) {
         this.grants = Map.copyOf(grants);
+        this.passes = Map.copyOf(passes);
         this.withoutKey = withoutKey;
     }
 
@@ -33,7 +36,7 @@ public final class Access {
         Map<KeyDigest, Grant> grants = new HashMap<>();
         for (KeyDigest key : keys.evaluation()) grants.put(key, new Grant(false, flagSet));
         for (KeyDigest key : keys.admin()) grants.put(key, new Grant(true, flagSet));
-        return new Access(grants, keys.evaluation().isEmpty() ? new Grant(false, flagSet) : null);
+        return new Access(grants, Map.of(), keys.evaluation().isEmpty() ? new Grant(false, flagSet) : null);
     }
 
     /// Where each flag set is for those with one of its keys. Keys that belong to none open none; an admin key may be a key
@@ -46,7 +49,16 @@ public final class Access {
             Grant also = grants.get(key);
             grants.put(key, new Grant(true, also == null ? null : also.flagSet()));
         }
-        return new Access(grants, null);
+        return new Access(grants, Map.of(), null);
+    }
+
+    /// The same, where each flag set has a pass, too, which opens its streams and nothing else.
+    ///
+    /// @param passes as they are presented
+    public Access withPasses(Map<? extends ServedFlagSet, String> passes) {
+        Map<KeyDigest, Grant> grants = new HashMap<>();
+        passes.forEach((flagSet, pass) -> grants.put(digest(pass), new Grant(false, flagSet)));
+        return new Access(this.grants, grants, withoutKey);
     }
 
     /// What callers get without a key; null when they need one. Then keys that are presented do not matter.
@@ -61,10 +73,12 @@ public final class Access {
         return grants.get(digest(key));
     }
 
-    /// What is open without a key, else what the key opens; null when neither is.
+    /// What is open without a key, else what the key or pass opens; null when neither is.
     @Nullable
     Grant withOrWithout(@Nullable KeyDigest key) {
-        return withoutKey != null || key == null ? withoutKey : grants.get(key);
+        if (withoutKey != null || key == null) return withoutKey;
+        Grant grant = grants.get(key);
+        return grant == null ? passes.get(key) : grant;
     }
 
     /// @param key as presented, one char a byte

@@ -72,6 +72,7 @@ final class ConfigReader {
                 top.bool("disableVersionHeader", false),
                 top.bool("hideBanner", false),
                 top.bool("enableBulkMetricFlagNames", false),
+                top.section("ofrep").bool("eventStreams", false),
                 new TracingReader(top, secrets, findings).read(),
                 documentation(top.section("swagger"), server, tls != null),
                 staleLimit(),
@@ -251,7 +252,8 @@ final class ConfigReader {
                 top.error("flagsets", all, "flagset " + flagSet.name() + " is there twice", "another name for one");
             Path kept = flagSet.options().lastFlags();
             if (kept != null && !files.add(kept.toAbsolutePath().normalize()))
-                top.error("flagsets", all, "flagset " + flagSet.name() + " keeps its flags in a file of another: " + kept,
+                top.error("flagsets", all,
+                        "flagset " + flagSet.name() + " keeps its flags in a file of another: " + kept,
                         "one persistentFlagConfigurationFile for each");
             for (KeyDigest key : flagSet.keys()) {
                 String other = owners.putIfAbsent(key, flagSet.name());

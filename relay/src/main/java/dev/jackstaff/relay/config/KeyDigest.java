@@ -1,9 +1,12 @@
 package dev.jackstaff.relay.config;
 
+import static java.util.stream.Collectors.joining;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,14 @@ public final class KeyDigest {
         } catch (IllegalArgumentException e) {
             return null;
         }
+    }
+
+    /// What follows from these keys, is the same on every relay that has them, and leads back to none of them.
+    ///
+    /// @param purpose another one gives another text
+    public static String derived(String purpose, Collection<KeyDigest> keys) {
+        String all = keys.stream().map(key -> HexFormat.of().formatHex(key.digest)).sorted().collect(joining(","));
+        return HexFormat.of().formatHex(of((purpose + ":" + all).getBytes(StandardCharsets.UTF_8)).digest);
     }
 
     @Override

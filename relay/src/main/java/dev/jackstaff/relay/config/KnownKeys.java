@@ -61,7 +61,7 @@ final class KnownKeys {
                             "server.awsLambdaAdapter",
                             "server.awsApiGatewayBasePath"),
                     ignored("there is no /debug/pprof", "enablePprof"),
-                    read("openTelemetryOtlpEndpoint", "otel"),
+                    read("ofrep.eventStreams", "openTelemetryOtlpEndpoint", "otel"),
                     ignored("the sampler jaeger_remote does not exist", "jaeger"),
                     removed("restApiTimeout", "debug", "exporterCleanQueueInterval"))
             .flatMap(Function.identity())

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param disableVersionHeader whether answers keep quiet about the version
 /// @param hideBanner           whether the start-up banner is left out
 /// @param bulkMetricFlagNames  whether metrics count answers about several flags for each flag, too
+/// @param eventStreams         whether answers to OFREP clients name a stream that tells them to ask again
 /// @param tracing              where traces go; null for nowhere
 /// @param documentation        what the API's documentation says; null where none is served
 /// @param staleLimit           after how long without a good refresh the relay is not ready any more; null for never
@@ -38,6 +39,7 @@ public record RelayConfig(
         boolean disableVersionHeader,
         boolean hideBanner,
         boolean bulkMetricFlagNames,
+        boolean eventStreams,
         @Nullable Tracing tracing,
         @Nullable Documentation documentation,
         @Nullable Duration staleLimit,

@@ -29,7 +29,7 @@ final class Mailbox implements Subscriber {
                 more.add(message);
                 return new Content(List.copyOf(more), isReload, true, false);
             }
-            return isReload ? GIVEN_UP : new Content(List.of(Message.RELOAD), true, true, false);
+            return isReload ? GIVEN_UP : new Content(List.of(message.summary()), true, true, false);
         }
 
         Content withoutFirst() {

@@ -3,6 +3,7 @@ package dev.jackstaff.relay.http;
 import dev.jackstaff.relay.publication.Publication;
 import dev.jackstaff.runtime.Events;
 import dev.jackstaff.runtime.FlagSetStatus;
+import org.jspecify.annotations.Nullable;
 
 /// One flag set as a handler sees it: to read, not to steer. Thread-safe.
 public interface ServedFlagSet {
@@ -27,6 +28,11 @@ public interface ServedFlagSet {
 
     /// What changes of its flags are told on.
     Topic changes();
+
+    /// Where clients of OFREP hear that they should ask again (OFREP's ADR 8); null where they are not told.
+    default @Nullable Refetches refetches() {
+        return null;
+    }
 
     /// How it does. Costs a walk over its retrievers; not for every request.
     FlagSetStatus status();

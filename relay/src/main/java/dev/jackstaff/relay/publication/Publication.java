@@ -72,6 +72,17 @@ public final class Publication {
         return lastModified;
     }
 
+    /// The same as an instant.
+    public Instant changed() {
+        return changed;
+    }
+
+    /// What tells this flag configuration from another, in the form of an ETag: that of [#configuration], and another where
+    /// that has no JSON form.
+    public String configurationTag() {
+        return configuration == null ? "\"0-" + snapshot.definitions().hashCode() + "\"" : configuration.etag();
+    }
+
     /// Hashes of the flags.
     public Tagged flagChange(boolean pretty) {
         if (!pretty && flagChange != null) return flagChange;

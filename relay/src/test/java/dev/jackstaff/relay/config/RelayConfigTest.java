@@ -397,6 +397,21 @@ class RelayConfigTest {
     }
 
     @Test
+    void the_last_flags_of_each_flag_set_are_in_a_file_of_its_own_that_can_be_written() throws IOException {
+        assertThat(errors(RETRIEVER + "persistentFlagConfigurationFile: /no/such/folder/last.yaml\n"))
+                .singleElement()
+                .asString()
+                .contains("no file can be written there: /no/such/folder/last.yaml");
+        String set =
+                "  - {name: %s, apiKeys: [%s], retriever: {kind: file, path: a.yaml}, persistentFlagConfigurationFile: %s}\n";
+        assertThat(
+                errors("flagsets:\n" + set.formatted("a", "ka", "last.yaml") + set.formatted("b", "kb", "./last.yaml")))
+                .singleElement()
+                .asString()
+                .contains("flagset b keeps its flags in a file of another: ./last.yaml");
+    }
+
+    @Test
     void an_unknown_key_is_reported_with_the_nearest_known_one() throws IOException {
         assertThat(read(RETRIEVER + "logLevl: debug\npolingInterval: 5\nzzz: 1\nserver: {prot: 1}\n").problems())
                 .extracting(Problem::toString)

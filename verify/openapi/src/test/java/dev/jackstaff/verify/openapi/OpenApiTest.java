@@ -48,7 +48,8 @@ class OpenApiTest {
     /// Their values are those of the moment.
     private static final Set<String> TIMES = Set.of("timestamp", "cacheRefresh", "lastRefresh", "since");
 
-    private static final Set<String> ENDLESS = Set.of("changeEvents", "changeSocket", "changeSocketFormerly");
+    private static final Set<String> ENDLESS =
+            Set.of("changeEvents", "changeSocket", "changeSocketFormerly", "refetchEvents");
 
     /// One request that the document shows.
     record Case(Operation operation, String name, String path, JsonObject body) {
