@@ -2,6 +2,7 @@ package dev.jackstaff.relay;
 
 import dev.jackstaff.relay.config.RelayConfig;
 import dev.jackstaff.relay.config.ServerTls;
+import dev.jackstaff.relay.http.Deadlines;
 import dev.jackstaff.relay.http.Gatekeeper;
 import dev.jackstaff.relay.http.Limits;
 import dev.jackstaff.relay.http.Listener;
@@ -19,13 +20,14 @@ record Ports(Listener main, @Nullable Listener monitoring) implements AutoClosea
     /// Opens the main port first, so that a probe never finds a relay that does not answer.
     ///
     /// @param documentation public routes that stay on the main port in any case
-    /// @param version told on both ports, or null to tell nothing (R-D16)
-    /// @param log      sees the requests of both ports
-    /// @param counters see those of the main port
+    /// @param version       told on both ports, or null to tell nothing (R-D16)
+    /// @param deadlines     of the requests of both ports
+    /// @param log           sees the requests of both ports
+    /// @param counters      see those of the main port
     /// @throws IOException when one cannot be bound; then none is
     static Ports open(
             RelayConfig config, @Nullable String version, Gatekeeper gatekeeper, List<Route> routes,
-            List<Route> documentation, Observer log, List<Observer> counters) throws IOException {
+            List<Route> documentation, Deadlines deadlines, Observer log, List<Observer> counters) throws IOException {
         List<Observer> ofMain = new ArrayList<>(List.of(log));
         ofMain.addAll(counters);
         RelayConfig.Server server = config.server();
@@ -34,7 +36,7 @@ record Ports(Listener main, @Nullable Listener monitoring) implements AutoClosea
                 new Listener.Setting(
                         server.host(), server.port(), server.unixSocket(), version, debug,
                         Limits.DEFAULT.with(PeerLimits.of(config.limits())), config.tls(),
-                        server.compression());
+                        server.compression(), deadlines);
         Integer monitoringPort = server.monitoringPort();
         List<Route> open = new ArrayList<>(), guarded = new ArrayList<>(documentation);
         if (monitoringPort == null) {

@@ -9,6 +9,7 @@ import dev.jackstaff.relay.config.RelayConfig;
 import dev.jackstaff.relay.documentation.DocumentationRoutes;
 import dev.jackstaff.relay.goff.GoffRoutes;
 import dev.jackstaff.relay.goff.MonitoringRoutes;
+import dev.jackstaff.relay.http.Deadlines;
 import dev.jackstaff.relay.http.Offload;
 import dev.jackstaff.relay.http.Route;
 import dev.jackstaff.relay.log.Logs;
@@ -19,7 +20,6 @@ import dev.jackstaff.relay.probes.Readiness;
 import dev.jackstaff.relay.stream.StreamRoutes;
 import dev.jackstaff.relay.traces.Traces;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,16 +35,10 @@ public final class Relay {
     /// Refreshes of a flag set share two runs at most, so more would only wait beside each other.
     private static final int REFRESHES_AT_ONCE = 16;
 
-    private static final Duration REFRESH_LIMIT = Duration.ofSeconds(30);
-
     /// Large batches are read by as many processors as there are; the others keep what they have sent in memory.
     private static final int BATCHES_AT_ONCE = 16;
 
-    private static final Duration BATCH_LIMIT = Duration.ofSeconds(5);
-
     private static final int SCRAPES_AT_ONCE = 4;
-
-    private static final Duration SCRAPE_LIMIT = Duration.ofSeconds(10);
 
     private Relay() {}
 
@@ -69,14 +63,17 @@ public final class Relay {
         }
         Traces traces = traces(config);
         try {
+            Deadlines deadlines = new Deadlines(config.deadline());
             Readiness readiness = new Readiness(flagSets::status, config.staleLimit(), InstantSource.system());
             @Nullable
             String version = config.disableVersionHeader() ? null : version();
             Ports ports = Ports.open(
                     config, version, new KeyGate(flagSets::access),
                     routes(config, flagSets, threads, metrics, readiness), documentation(config),
-                    new AccessLog(),
+                    deadlines, new AccessLog(),
                     traces == null ? List.of(metrics.requests()) : List.of(metrics.requests(), traces));
+            metrics.watch(deadlines);
+            metrics.watch(ports.main()::accounts);
             metrics.watchListener(ports.main()::connections, ports.main()::streams);
             LOG.atInfo()
                     .addKeyValue("host", config.server().host())
@@ -119,12 +116,12 @@ public final class Relay {
         InstantSource clock = InstantSource.system();
         List<Route> routes = new ArrayList<>(OfrepRoutes.of(clock));
         routes.addAll(GoffRoutes.of(clock));
-        Offload refreshes = new Offload(threads.resources().workers(), REFRESHES_AT_ONCE, REFRESH_LIMIT);
+        Offload refreshes = new Offload(threads.resources().workers(), REFRESHES_AT_ONCE);
         routes.addAll(AdminRoutes.of(flagSets, refreshes));
-        Offload batches = new Offload(threads.resources().workers(), BATCHES_AT_ONCE, BATCH_LIMIT);
+        Offload batches = new Offload(threads.resources().workers(), BATCHES_AT_ONCE);
         Collector collector = new Collector();
         routes.addAll(CollectRoutes.of(collector, batches));
-        Offload scrapes = new Offload(threads.resources().workers(), SCRAPES_AT_ONCE, SCRAPE_LIMIT);
+        Offload scrapes = new Offload(threads.resources().workers(), SCRAPES_AT_ONCE);
         routes.add(metrics.route(scrapes));
         metrics.watch(collector::counts, flagSets::exporters);
         metrics.watch("refresh", refreshes);

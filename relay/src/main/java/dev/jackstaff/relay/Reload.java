@@ -30,7 +30,7 @@ final class Reload {
     boolean apply(RelayConfig next) {
         if (needsRestart(next))
             LOG.warn("server, logLevel, logFormat, disableVersionHeader, enableBulkMetricFlagNames, readiness,"
-                    + " limits, swagger, ofrep.eventStreams or otel have changed: restart to apply that");
+                    + " limits, deadline, swagger, ofrep.eventStreams or otel have changed: restart to apply that");
         boolean certificatesWait = !renew(next.tls());
         return flagSets.reload(next) || certificatesWait;
     }
@@ -45,6 +45,7 @@ final class Reload {
                 || !Objects.equals(next.tracing(), first.tracing())
                 || !Objects.equals(next.documentation(), first.documentation())
                 || !next.limits().equals(first.limits())
+                || !next.deadline().equals(first.deadline())
                 || !Objects.equals(next.staleLimit(), first.staleLimit());
     }
 

@@ -223,16 +223,33 @@ class MetricsTest {
                 RawClient client = new RawClient(relay.port())) {
             client.send("POST", "/admin/v1/retriever/refresh", null, "X-API-Key: adm");
             assertThat(scrape(client)).contains(
-                    "relay_started_total{class=\"refresh\"} 1.0\n",
-                    "relay_verdicts_total{class=\"refresh\",verdict=\"answer\"} 1.0\n",
-                    "relay_verdicts_total{class=\"refresh\",verdict=\"failed\"} 0.0\n",
-                    "relay_verdicts_total{class=\"refresh\",verdict=\"expired\"} 0.0\n",
-                    "relay_verdicts_total{class=\"refresh\",verdict=\"gone\"} 0.0\n",
-                    "relay_late_results_total{class=\"refresh\"} 0.0\n",
+                    "relay_requests_total{code=\"200\",route=\"/admin/v1/retriever/refresh\",verdict=\"answer\"} 1.0\n",
+                    "relay_late_results_total{route=\"/admin/v1/retriever/refresh\"} 0.0\n",
+                    "relay_refused_total{class=\"refresh\",reason=\"unstarted\"} 0.0\n",
                     "relay_refused_total{class=\"refresh\",reason=\"busy\"} 0.0\n",
                     "relay_permits{class=\"refresh\",state=\"free\"} 16.0\n",
                     "relay_permits{class=\"refresh\",state=\"out\"} 0.0\n",
                     "relay_permits{class=\"metrics\",state=\"out\"} 1.0\n");
+        }
+    }
+
+    @Test
+    void requests_are_told_by_their_verdict_and_headers_by_their_use() throws Exception {
+        try (RunningRelay relay = start(""); RawClient client = new RawClient(relay.port())) {
+            client.send("GET", "/health", null, "grpc-timeout: 900m");
+            client.send("GET", "/health", null, "grpc-timeout: 1m");
+            client.send("GET", "/nowhere", null, "grpc-timeout: soon");
+            assertThat(scrape(client)).contains(
+                    "relay_requests_total{code=\"200\",route=\"/health\",verdict=\"answer\"} 1.0\n",
+                    "relay_requests_total{code=\"503\",route=\"/health\",verdict=\"refused\"} 1.0\n",
+                    "relay_requests_total{code=\"404\",route=\"/*\",verdict=\"refused\"} 1.0\n",
+                    "relay_deadline_header_total{header=\"grpc-timeout\",use=\"used\"} 2.0\n",
+                    "relay_deadline_header_total{header=\"grpc-timeout\",use=\"malformed\"} 1.0\n",
+                    "relay_deadline_header_total{header=\"prefer\",use=\"used\"} 0.0\n",
+                    "relay_deadline_headers_ignored 0.0\n",
+                    "relay_deadline_left_seconds_bucket{le=\"0.0\"} 1\n",
+                    "relay_deadline_left_seconds_bucket{le=\"0.9\"} 2\n",
+                    "relay_deadline_left_seconds_count 2\n");
         }
     }
 

@@ -20,6 +20,7 @@ import dev.jackstaff.relay.http.OpenGate;
 import dev.jackstaff.relay.http.RawClient;
 import dev.jackstaff.relay.http.RawClient.Answer;
 import dev.jackstaff.relay.http.Route;
+import dev.jackstaff.relay.http.Within;
 import dev.jackstaff.relay.ofrep.OfrepRoutes;
 import dev.jackstaff.runtime.FlagSetStatus;
 import dev.jackstaff.runtime.Refresh;
@@ -84,10 +85,11 @@ class RelayVectorsTest {
         List<Route> routes = new ArrayList<>(OfrepRoutes.of(InstantSource.system()));
         routes.addAll(GoffRoutes.of(InstantSource.system()));
         routes.addAll(AdminRoutes.of(
-                new NothingNew(), new Offload(Thread::startVirtualThread, 1, Duration.ofSeconds(10))));
+                new NothingNew(), new Offload(Thread::startVirtualThread, 1)));
         routes.addAll(MonitoringRoutes.of(() -> status, flagSets.length > 1));
         return Listener.open(
-                new Listener.Setting("127.0.0.1", 0, "localdev", debug, Limits.DEFAULT),
+                new Listener.Setting("127.0.0.1", 0, "localdev", debug, Limits.DEFAULT)
+                        .within(Within.limit(Duration.ofSeconds(20))),
                 new KeyGate(() -> access),
                 routes,
                 List.of());

@@ -5,6 +5,7 @@ import dev.jackstaff.formats.json.JsonWriter.Name;
 import dev.jackstaff.relay.http.AdminCall;
 import dev.jackstaff.relay.http.OffloadedHandler;
 import dev.jackstaff.relay.http.Response;
+import dev.jackstaff.relay.http.TimeUpException;
 import dev.jackstaff.relay.http.Waiting;
 import dev.jackstaff.runtime.Refresh;
 import java.util.List;
@@ -33,14 +34,16 @@ record RefreshFlags(Refreshable flagSets) implements OffloadedHandler<AdminCall>
         return call.own() == null ? flagSets.refreshAll() : flagSets.refresh(call.own().name());
     }
 
-    /// Waits for all of them, and no longer than there is anybody to tell.
+    /// Waits for all of them, and no longer than there is anybody to tell. Refreshes go on.
     private static boolean areAllSuccessful(List<CompletableFuture<Refresh>> refreshes, Waiting waiting) {
         try {
             CompletableFuture.allOf(refreshes.toArray(CompletableFuture[]::new))
                     .get(waiting.left().toNanos(), TimeUnit.NANOSECONDS);
             return refreshes.stream().allMatch(refresh -> refresh.join().successful());
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException e) {
             return false;
+        } catch (TimeoutException e) {
+            throw new TimeUpException();
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts a worker", e);
         }

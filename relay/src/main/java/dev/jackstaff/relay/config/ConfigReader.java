@@ -77,6 +77,7 @@ final class ConfigReader {
                 documentation(top.section("swagger"), server, tls != null),
                 staleLimit(),
                 ClientLimits.read(top.section("limits")),
+                DeadlineConfig.read(top.section("deadline")),
                 findings.settings(),
                 source,
                 findings.files(),

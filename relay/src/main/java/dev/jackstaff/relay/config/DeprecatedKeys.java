@@ -17,7 +17,8 @@ final class DeprecatedKeys {
             new Renamed("awsApiGatewayBasePath", "server.awsApiGatewayBasePath"),
             new Renamed("enableSwagger", "swagger.enabled"),
             new Renamed("host", "swagger.host"),
-            new Renamed("notifier", "notifiers"));
+            new Renamed("notifier", "notifiers"),
+            new Renamed("restApiTimeout", "deadline.server"));
 
     private DeprecatedKeys() {}
 

@@ -53,6 +53,10 @@ final class KnownKeys {
                     read("enableBulkMetricFlagNames", "readiness.staleLimit", "swagger.enabled", "swagger.host"),
                     read("limits.connections", "limits.connectionsPerAddress", "limits.headTimeout"),
                     read("limits.writeTimeout", "limits.idleTimeout", "limits.bodyRate"),
+                    read("deadline.server", "deadline.margin", "deadline.floor", "deadline.headers", "deadline.status"),
+                    read("deadline.route.evaluate", "deadline.route.bulk", "deadline.route.collector"),
+                    read("deadline.route.refresh", "deadline.refuseFraction", "deadline.trustedProxies"),
+                    read("restApiTimeout"),
                     read("compatibility", "strict", "keepLastGood", "refuseEmpty", "envVariablePrefix"),
                     refused("nobody would be told about flag changes", "notifiers"),
                     refused("the relay does not run as a Lambda function", "startAsAwsLambda"),
@@ -63,7 +67,7 @@ final class KnownKeys {
                     ignored("there is no /debug/pprof", "enablePprof"),
                     read("ofrep.eventStreams", "openTelemetryOtlpEndpoint", "otel"),
                     ignored("the sampler jaeger_remote does not exist", "jaeger"),
-                    removed("restApiTimeout", "debug", "exporterCleanQueueInterval"))
+                    removed("debug", "exporterCleanQueueInterval"))
             .flatMap(Function.identity())
             .collect(Collectors.toUnmodifiableMap(Key::folded, Function.identity()));
 

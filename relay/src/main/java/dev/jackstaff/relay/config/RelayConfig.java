@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// @param documentation        what the API's documentation says; null where none is served
 /// @param staleLimit           after how long without a good refresh the relay is not ready any more; null for never
 /// @param limits               what clients can ask of it
+/// @param deadline             how long requests may take
 /// @param settings             every value in force and where it comes from, without secrets
 /// @param source               where it was read
 /// @param files                every file that had a part in it, secrets included
@@ -44,6 +45,7 @@ public record RelayConfig(
         @Nullable Documentation documentation,
         @Nullable Duration staleLimit,
         ClientLimits limits,
+        DeadlineConfig deadline,
         List<EffectiveSetting> settings,
         ConfigSource source,
         Set<Path> files,
@@ -55,6 +57,7 @@ public record RelayConfig(
         requireNonNull(keys, "keys");
         requireNonNull(log, "log");
         requireNonNull(limits, "limits");
+        requireNonNull(deadline, "deadline");
         settings = List.copyOf(settings);
         files = Set.copyOf(files);
         problems = List.copyOf(problems);

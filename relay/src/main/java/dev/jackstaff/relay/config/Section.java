@@ -84,6 +84,18 @@ final class Section {
         return number;
     }
 
+    double number(String key, double byDefault) {
+        double number = decimalAt(key, byDefault);
+        tell(key, String.valueOf(number));
+        return number;
+    }
+
+    /// Notes the texts that are in force at `key`, unless there are none.
+    List<String> told(String key, List<String> texts) {
+        if (!texts.isEmpty()) tell(key, String.join(", ", texts));
+        return texts;
+    }
+
     private void tell(String key, String value) {
         Node node = node(key);
         findings.add(new EffectiveSetting(path(key), value, node == null ? null : node.location()));
@@ -134,6 +146,22 @@ final class Section {
             }
         }
         error(key, node, "'" + path(key) + "' cannot parse value as 'int'", "a whole number");
+        return byDefault;
+    }
+
+    private double decimalAt(String key, double byDefault) {
+        Node node = node(key);
+        if (node == null) return byDefault;
+        Object value = node instanceof Node.Scalar scalar ? scalar.value() : null;
+        if (value instanceof Number number) return number.doubleValue();
+        if (value instanceof String text) {
+            try {
+                return Double.parseDouble(text.strip());
+            } catch (NumberFormatException e) {
+                // told below
+            }
+        }
+        error(key, node, "'" + path(key) + "' cannot parse value as 'float64'", "a number");
         return byDefault;
     }
 

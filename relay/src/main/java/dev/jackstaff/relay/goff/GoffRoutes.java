@@ -3,6 +3,7 @@ package dev.jackstaff.relay.goff;
 import dev.jackstaff.relay.http.Or;
 import dev.jackstaff.relay.http.Route;
 import dev.jackstaff.relay.http.Route.FlagRoute;
+import dev.jackstaff.relay.http.RouteClass;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -12,8 +13,10 @@ public final class GoffRoutes {
 
     public static List<Route> of(InstantSource clock) {
         return List.of(
-                FlagRoute.post("/v1/feature/{flagKey}/eval", EvaluateFeature::decode, new EvaluateFeature(clock)),
-                FlagRoute.post("/v1/allflags", UserRequest::decode, new AllFlags(clock)),
+                FlagRoute.post(
+                        "/v1/feature/{flagKey}/eval", RouteClass.EVALUATE, EvaluateFeature::decode,
+                        new EvaluateFeature(clock)),
+                FlagRoute.post("/v1/allflags", RouteClass.BULK, UserRequest::decode, new AllFlags(clock)),
                 FlagRoute.get("/v1/flag/change", Or::next, new FlagChange()),
                 FlagRoute.post(
                         "/v1/flag/configuration", FlagConfigurationRequest::decode, new FlagConfiguration()),

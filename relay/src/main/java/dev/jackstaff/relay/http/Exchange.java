@@ -3,6 +3,7 @@ package dev.jackstaff.relay.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.jackstaff.formats.json.Body;
+import dev.jackstaff.relay.http.Accounts.Outcome;
 import io.netty.buffer.Unpooled;
 import io.netty.util.AsciiString;
 import io.vertx.core.Context;
@@ -35,9 +36,11 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
     /// What all exchanges of a listener share. Immutable.
     record Setting(
             Pipeline pipeline,
+            Accounts accounts,
             List<Decorator> decorators,
             List<Observer> observers,
             Limits limits,
+            Deadlines deadlines,
             boolean debug,
             boolean compresses) {}
 
@@ -56,10 +59,12 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
     private final Setting setting;
     private final Feeds feeds;
     private final Peer peer;
+    private final Underway underway;
     private final HttpServerRequest request;
     private final Head head;
     private final long started;
     private final Or<Routed> routed;
+    private final Deadline deadline;
     private final int bodyBytes;
 
     private @Nullable Buffer received;
@@ -67,12 +72,14 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
     private boolean answered;
     private boolean listens;
     private long takenBy; // of an answer on HTTP/2
+    private @Nullable Handover handover;
     private @Nullable String requestId;
 
-    private Exchange(Setting setting, Feeds feeds, Peer peer, HttpServerRequest request) {
+    private Exchange(Setting setting, OfLoop loop, HttpServerRequest request) {
         this.setting = setting;
-        this.feeds = feeds;
-        this.peer = peer;
+        feeds = loop.feeds();
+        peer = loop.peers().of(request.connection());
+        underway = loop.underway();
         this.request = request;
         started = System.nanoTime();
         head = Head.of(request, setting.debug);
@@ -80,15 +87,15 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
         routed = isTooMany(peer.begins(this, fields()))
                 ? Or.refused(Response.error(431, "Request Header Fields Too Large", head.style()))
                 : pipeline.admit(head).then(pipeline::identify).then(pipeline::route);
-        bodyBytes = routed instanceof Or.Next<Routed>(Routed next)
-                ? next.route().bodyBytes(setting.limits)
-                : setting.limits.bodyBytes();
+        Route route = routed instanceof Or.Next<Routed>(Routed next) ? next.route() : null;
+        bodyBytes = route == null ? setting.limits.bodyBytes() : route.bodyBytes(setting.limits);
+        deadline = setting.deadlines.of(
+                route == null ? RouteClass.OTHER : route.kind(), request.headers(), request.remoteAddress(),
+                loop.fuse());
     }
 
-    /// @param feeds the streams of this event loop
-    /// @param peers its connections
-    static void begin(Setting setting, Feeds feeds, Peers peers, HttpServerRequest request) {
-        new Exchange(setting, feeds, peers.of(request.connection()), request).read();
+    static void begin(Setting setting, OfLoop loop, HttpServerRequest request) {
+        new Exchange(setting, loop, request).read();
     }
 
     private int fields() {
@@ -154,26 +161,39 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
     private void answer() {
         if (answered) return;
         switch (routed) {
-            case Or.Refused<Routed>(Response refusal) -> write(refusal);
+            case Or.Refused<Routed>(Response refusal) -> write(refusal, Outcome.REFUSED);
             case Or.Next<Routed>(Routed next) -> {
-                switch (work(next)) {
-                    case Work.Answered(Response response) -> chosen(response);
-                    case Work.Waits waits -> handOver(waits, next);
-                    case Work.Listens(Routed.Stream stream) -> listen(stream);
-                }
+                if (deadline.allowsStart()) work(next);
+                else
+                    decided(new Verdict.Unstarted(true), next, deadline.leftNanos());
             }
         }
     }
 
-    private Work work(Routed next) {
+    private void work(Routed next) {
+        Work work;
         try {
-            return next.work(body(), setting.limits);
+            work = next.work(body(), setting.limits);
         } catch (RuntimeException | StackOverflowError e) {
-            return new Work.Answered(failed(next, e));
+            judge(new Verdict.Failed(e), next);
+            return;
+        }
+        switch (work) {
+            case Work.Answered(Response response) -> judge(new Verdict.Answer(response), next);
+            case Work.Waits waits -> handOver(waits, next);
+            case Work.Listens(Routed.Stream stream) -> listen(stream);
         }
     }
 
+    /// Of a handler that this loop has run itself: it is late, or what it came to is the verdict (I8).
+    private void judge(Verdict offered, Routed next) {
+        long left = deadline.leftNanos();
+        if (left <= 0) setting.accounts.late(place());
+        decided(left > 0 ? offered : new Verdict.Expired(), next, left);
+    }
+
     private Response failed(Routed next, Throwable cause) {
+        if (cause instanceof TimeUpException) return overdue();
         LOG.atError()
                 .setCause(cause)
                 .addKeyValue("route", next.route().template())
@@ -182,45 +202,76 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
         return Response.error(500, "Internal Server Error", head.style());
     }
 
-    private void handOver(Work.Waits work, Routed next) {
-        Context loop = Vertx.currentContext();
-        Handover handover = Handover.begin(
-                work.offload(),
-                work.job(),
-                task -> loop.runOnContext(_ -> task.run()),
-                (delay, task) -> {
-                    long id = loop.owner().setTimer(Math.max(1, delay.toMillis()), _ -> task.run());
-                    return () -> loop.owner().cancelTimer(id);
-                },
-                verdict -> decided(verdict, next));
-        if (handover == null)
-            write(Response.error(503, "too many requests of this kind are waiting", head.style())
-                    .with(Header.RETRY_SOON));
-        else
-            request.response().closeHandler(_ -> handover.gone());
+    /// Something may have been done (I21).
+    private Response overdue() {
+        return setting.deadlines.isSplit()
+                ? Response.error(504, "Gateway Timeout", head.style())
+                : Response.unavailable("the time for this request is over", head.style());
     }
 
-    private void decided(Verdict verdict, Routed next) {
-        switch (verdict) {
-            case Verdict.Answer(Response response) -> chosen(response);
-            case Verdict.Failed(Throwable cause) -> write(failed(next, cause));
-            case Verdict.Expired _ -> write(Response.error(504, "Gateway Timeout", head.style()));
-            case Verdict.Gone _ -> {
-                answered = true;
-                peer.ends(this);
-            }
+    private void handOver(Work.Waits work, Routed next) {
+        Context loop = Vertx.currentContext();
+        Handover begun = underway.isDraining()
+                ? null
+                : Handover.begin(
+                        work.offload(),
+                        deadline,
+                        work.job(),
+                        task -> loop.runOnContext(_ -> task.run()),
+                        (delay, task) -> {
+                            long id = loop.owner()
+                                    .setTimer(Math.max(1, delay.plusNanos(999_999).toMillis()), _ -> task.run());
+                            return () -> loop.owner().cancelTimer(id);
+                        },
+                        verdict -> decided(verdict, next, deadline.leftNanos()),
+                        () -> setting.accounts.late(place()));
+        if (begun == null) {
+            write(
+                    Response.unavailable("too many requests of this kind are waiting", head.style()), Outcome.REFUSED);
+        } else {
+            handover = begun;
+            underway.add(begun);
+            request.response().closeHandler(_ -> begun.gone());
         }
     }
 
+    private void decided(Verdict verdict, Routed next, long left) {
+        if (handover != null) underway.remove(handover);
+        setting.accounts.left(left);
+        switch (verdict) {
+            case Verdict.Answer(Response response) -> chosen(response);
+            case Verdict.Failed(Throwable cause) -> write(failed(next, cause), Outcome.FAILED);
+            case Verdict.Expired _ -> write(overdue(), Outcome.EXPIRED);
+            case Verdict.Draining _ -> write(overdue(), Outcome.DRAINING);
+            case Verdict.Unstarted(boolean waited) when waited -> write(
+                    Response.unavailable("the time for this request is over", head.style()), Outcome.REFUSED);
+            case Verdict.Unstarted _ -> unanswered(Outcome.REFUSED);
+            case Verdict.Gone _ -> unanswered(Outcome.GONE);
+        }
+    }
+
+    private void unanswered(Outcome outcome) {
+        answered = true;
+        setting.accounts.count(place(), outcome, 0);
+        peer.ends(this);
+    }
+
     private void listen(Routed.Stream next) {
-        switch (start(next)) {
-            case Or.Refused<StreamStart>(Response refusal) -> write(refusal.with(next.route().headers()));
+        Or<StreamStart> outcome = start(next);
+        if (deadline.isPast()) {
+            setting.accounts.late(place());
+            write(overdue().with(next.route().headers()), Outcome.EXPIRED);
+            return;
+        }
+        switch (outcome) {
+            case Or.Refused<StreamStart>(Response refusal) -> write(
+                    refusal.with(next.route().headers()), Outcome.ANSWER);
             case Or.Next<StreamStart>(StreamStart start) -> {
                 Feed feed = feeds.open(start, next.caller().holds(), it -> ended(next, it));
                 if (feed == null)
-                    write(Response.error(503, "too many streams", head.style())
-                            .with(Header.RETRY_SOON)
-                            .with(next.route().headers()));
+                    write(
+                            Response.unavailable("too many streams", head.style()).with(next.route().headers()),
+                            Outcome.REFUSED);
                 else
                     begin(feed, next.route());
             }
@@ -283,6 +334,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
     private void ended(Routed.Stream stream, Feed feed) {
         peer.ends(this);
         int status = stream.route().transport() == Transport.EVENTS ? 200 : 101;
+        setting.accounts.count(place(), Outcome.STREAM, status);
         if (!setting.observers.isEmpty()) observe(status, List.of(), null, feed.written());
     }
 
@@ -335,10 +387,10 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
         received = null;
         Response refusal = Response.error(status, message, head.style());
         if (isAlone(request)) {
-            write(refusal.with(CLOSE));
+            write(refusal.with(CLOSE), Outcome.REFUSED);
             peer.breakOff(why);
         } else {
-            write(refusal);
+            write(refusal, Outcome.REFUSED);
             Vertx.currentContext()
                     .owner()
                     .setTimer(setting.limits.linger().toMillis(), _ -> request.response().reset(NO_ERROR));
@@ -348,10 +400,10 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
     /// A handler's answer that is the verdict: what it entails is done, and then it is written.
     private void chosen(Response response) {
         response.takeEffect();
-        write(response);
+        write(response, Outcome.ANSWER);
     }
 
-    private void write(Response response) {
+    private void write(Response response, Outcome outcome) {
         answered = true;
         Response fitting = head.method().equals(HttpMethod.HEAD) ? response.withoutBody() : response;
         Body body = fitting.body();
@@ -364,6 +416,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
             takenBy = System.nanoTime() + limits.stall().toNanos() + (long) (seconds * SECOND);
             write(setting, request, head, fitting).onComplete(_ -> peer.ends(this));
         }
+        setting.accounts.count(place(), outcome, fitting.status());
         if (!setting.observers.isEmpty())
             observe(fitting.status(), fitting.flags(), fitting.evaluated(), body == null ? 0 : body.length());
     }
@@ -378,6 +431,10 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
         return body == null ? out.end() : out.end(BufferInternal.buffer(Unpooled.wrappedBuffer(body.view())));
     }
 
+    private Place place() {
+        return setting.pipeline.placeOf(head, routed);
+    }
+
     private static void add(List<Header> from, MultiMap to) {
         for (int i = 0; i < from.size(); i++) {
             Header header = from.get(i);
@@ -390,7 +447,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
         Routed reached = routed instanceof Or.Next<Routed>(Routed next) ? next : null;
         Served served = new Served(
                 head.method().name(),
-                setting.pipeline.placeOf(head, routed),
+                place(),
                 reached != null,
                 reached == null ? null : reached.flagSet(),
                 reached == null ? "" : reached.flagKey(),

@@ -4,27 +4,41 @@ import dev.jackstaff.runtime.Timer;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// One job on a worker, and the one verdict on it.
 ///
-/// Worker, timer and connection each offer a verdict; the first one in the slot counts and never changes. Only then, and
-/// once, is the owner called, on its loop: so there is one answer, and nothing that comes later can touch it. The loop's
+/// Worker, timer, connection and stop each offer a verdict; the first one in the slot counts and never changes. Only then,
+/// and once, is the owner called, on its loop: so there is one answer, and nothing that comes later can touch it. The loop's
 /// timer is the only judge of lateness, and it is taken back when there is a verdict.
+///
+/// A job that no worker has begun can be taken back, by the same compare-and-set that a worker begins it with. So a verdict
+/// tells truly whether a handler ran.
 final class Handover implements Waiting {
+    private enum Stage {
+        READY,
+        BEGUN,
+        TAKEN_BACK
+    }
+
     private final Slot<Verdict> slot = new Slot<>();
+    private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.READY);
     private final Offload offload;
+    private final Deadline deadline;
     private final Executor loop;
     private final Consumer<Verdict> owner;
-    private final long begun = System.nanoTime();
+    private final Runnable late;
     private Runnable takeTimerBack = () -> {}; // loop only
 
-    private Handover(Offload offload, Executor loop, Consumer<Verdict> owner) {
+    private Handover(Offload offload, Deadline deadline, Executor loop, Consumer<Verdict> owner, Runnable late) {
         this.offload = offload;
+        this.deadline = deadline;
         this.loop = loop;
         this.owner = owner;
+        this.late = late;
     }
 
     /// Hands a job to a worker. Call it on the loop.
@@ -34,12 +48,22 @@ final class Handover implements Waiting {
     /// @param owner takes the verdict, on the loop
     /// @return null when no worker may be had now; then nothing was started
     static @Nullable Handover begin(
-            Offload offload, Function<Waiting, Response> job, Executor loop, Timer timer, Consumer<Verdict> owner) {
+            Offload offload, Deadline deadline, Function<Waiting, Response> job, Executor loop, Timer timer,
+            Consumer<Verdict> owner) {
+        return begin(offload, deadline, job, loop, timer, owner, () -> {});
+    }
+
+    /// The same.
+    ///
+    /// @param late told by the worker that it ended when there was a verdict
+    static @Nullable Handover begin(
+            Offload offload, Deadline deadline, Function<Waiting, Response> job, Executor loop, Timer timer,
+            Consumer<Verdict> owner, Runnable late) {
         if (!offload.takePermit()) {
             offload.refused.increment();
             return null;
         }
-        Handover handover = new Handover(offload, loop, owner);
+        Handover handover = new Handover(offload, deadline, loop, owner, late);
         try {
             offload.workers().execute(() -> handover.work(job));
         } catch (RejectedExecutionException e) {
@@ -47,20 +71,27 @@ final class Handover implements Waiting {
             offload.refused.increment();
             return null;
         }
-        offload.started.increment();
-        handover.takeTimerBack = timer.after(offload.limit(), () -> handover.offer(new Verdict.Expired()));
+        handover.takeTimerBack = timer.after(deadline.left(), handover::expired);
         return handover;
     }
 
     /// The connection is closed: nobody waits any longer.
     void gone() {
-        offer(new Verdict.Gone());
+        end(new Verdict.Gone(), false);
+    }
+
+    /// The server stops and waits no longer.
+    void drain() {
+        end(new Verdict.Draining(), true);
+    }
+
+    private void expired() {
+        end(new Verdict.Expired(), true);
     }
 
     @Override
     public Duration left() {
-        Duration left = offload.limit().minusNanos(System.nanoTime() - begun);
-        return left.isNegative() ? Duration.ZERO : left;
+        return deadline.left();
     }
 
     @Override
@@ -68,9 +99,19 @@ final class Handover implements Waiting {
         return slot.isDecided();
     }
 
+    private void work(Function<Waiting, Response> job) {
+        if (deadline.allowsStart() && stage.compareAndSet(Stage.READY, Stage.BEGUN)) {
+            run(job);
+        } else {
+            offload.returnPermit();
+            expired();
+        }
+    }
+
     // Whatever a handler throws is its request's alone.
     @SuppressWarnings("CatchingUnchecked")
-    private void work(Function<Waiting, Response> job) {
+    private void run(Function<Waiting, Response> job) {
+        offload.started.increment();
         Verdict verdict;
         try {
             verdict = new Verdict.Answer(job.apply(this));
@@ -79,7 +120,20 @@ final class Handover implements Waiting {
         } finally {
             offload.returnPermit();
         }
-        if (!offer(verdict)) offload.late.increment();
+        if (!offer(verdict)) {
+            offload.late.increment();
+            late.run();
+        }
+    }
+
+    /// Ends it without its worker: takes the job back if that has not begun.
+    private void end(Verdict ofWork, boolean answered) {
+        switch (stage.compareAndExchange(Stage.READY, Stage.TAKEN_BACK)) {
+            case READY -> offer(new Verdict.Unstarted(answered));
+            case BEGUN -> offer(ofWork);
+            case TAKEN_BACK -> {
+            }
+        }
     }
 
     private boolean offer(Verdict verdict) {
@@ -98,6 +152,8 @@ final class Handover implements Waiting {
             case Verdict.Failed _ -> offload.failed.increment();
             case Verdict.Expired _ -> offload.expired.increment();
             case Verdict.Gone _ -> offload.gone.increment();
+            case Verdict.Draining _ -> offload.draining.increment();
+            case Verdict.Unstarted _ -> offload.unstarted.increment();
         }
     }
 }

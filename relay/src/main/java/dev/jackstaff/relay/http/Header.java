@@ -1,6 +1,9 @@
 package dev.jackstaff.relay.http;
 
 import io.netty.util.AsciiString;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// One line of an answer's head. A header that would break the head cannot be built.
@@ -15,8 +18,11 @@ record Header(AsciiString name, CharSequence value) {
     static final Header DEPRECATED = of(AsciiString.cached("deprecation"), "true");
     static final Header NO_SNIFFING = of(AsciiString.cached("x-content-type-options"), "nosniff");
 
-    /// Seconds until it is worth asking again.
-    static final Header RETRY_SOON = of(AsciiString.cached("retry-after"), "5");
+    /// Seconds until it is worth asking again. Not the same for everybody, so that those who were refused together do not come
+    /// back together.
+    private static final List<Header> RETRY = IntStream.rangeClosed(3, 7)
+            .mapToObj(seconds -> of(AsciiString.cached("retry-after"), String.valueOf(seconds)))
+            .toList();
 
     Header {
         String problem = problem(name, true);
@@ -26,6 +32,10 @@ record Header(AsciiString name, CharSequence value) {
 
     static Header of(AsciiString name, String value) {
         return new Header(name, AsciiString.cached(value));
+    }
+
+    static Header retrySoon() {
+        return RETRY.get(ThreadLocalRandom.current().nextInt(RETRY.size()));
     }
 
     private static @Nullable String problem(CharSequence text, boolean isName) {

@@ -1,5 +1,6 @@
 package dev.jackstaff.relay.http;
 
+import dev.jackstaff.relay.config.DeadlineConfig;
 import dev.jackstaff.relay.config.ServerTls;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -48,27 +49,33 @@ public final class Listener implements AutoCloseable {
     /// @param debug      whether every answer is indented and errors explain themselves
     /// @param tls        null for clear text
     /// @param compresses whether answers are compressed for clients that ask for it
+    /// @param deadlines  of the requests
     public record Setting(
             String host, int port, @Nullable Path unixSocket, @Nullable String version, boolean debug,
-            Limits limits, @Nullable ServerTls tls, boolean compresses) {
+            Limits limits, @Nullable ServerTls tls, boolean compresses, Deadlines deadlines) {
 
         public Setting(String host, int port, @Nullable String version, boolean debug, Limits limits) {
-            this(host, port, null, version, debug, limits, null, false);
+            this(host, port, null, version, debug, limits, null, false, new Deadlines(DeadlineConfig.DEFAULT));
         }
 
         /// The same on another port.
         public Setting atPort(int port) {
-            return new Setting(host, port, null, version, debug, limits, tls, compresses);
+            return new Setting(host, port, null, version, debug, limits, tls, compresses, deadlines);
         }
 
         /// The same over TLS.
         Setting over(ServerTls tls) {
-            return new Setting(host, port, unixSocket, version, debug, limits, tls, compresses);
+            return new Setting(host, port, unixSocket, version, debug, limits, tls, compresses, deadlines);
         }
 
         /// The same, compressing.
         Setting compressing() {
-            return new Setting(host, port, unixSocket, version, debug, limits, tls, true);
+            return new Setting(host, port, unixSocket, version, debug, limits, tls, true, deadlines);
+        }
+
+        /// The same with other deadlines.
+        public Setting within(Deadlines deadlines) {
+            return new Setting(host, port, unixSocket, version, debug, limits, tls, compresses, deadlines);
         }
 
         SocketAddress address() {
@@ -88,6 +95,10 @@ public final class Listener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Duration MARGIN = Duration.ofMillis(500);
+
+    /// In which those who are told that the server waits no longer can read it.
+    private static final Duration LAST_WORDS = Duration.ofMillis(250);
+
     private static final Duration RENEWAL = Duration.ofSeconds(10);
 
     /// How long a WebSocket may take to answer a close frame.
@@ -101,15 +112,17 @@ public final class Listener implements AutoCloseable {
 
     private final Vertx vertx;
     private final List<Loop> loops;
+    private final Accounts accounts;
     private final Connections connections;
     private final Streams streams;
     private final int port;
     private final @Nullable Path unixSocket;
 
-    private Listener(Vertx vertx, List<Loop> loops, Connections connections, Streams streams, int port,
-            @Nullable Path unixSocket) {
+    private Listener(Vertx vertx, List<Loop> loops, Accounts accounts, Connections connections, Streams streams,
+            int port, @Nullable Path unixSocket) {
         this.vertx = vertx;
         this.loops = loops;
+        this.accounts = accounts;
         this.connections = connections;
         this.streams = streams;
         this.port = port;
@@ -124,10 +137,17 @@ public final class Listener implements AutoCloseable {
             List<Observer> observers) throws IOException {
         List<Decorator> decorators = new ArrayList<>(List.of(new Cors(setting.compresses)));
         if (setting.version != null) decorators.add(new VersionHeader(setting.version));
+        return open(setting, gatekeeper, routes, observers, decorators);
+    }
+
+    /// The same with other decorators.
+    static Listener open(Setting setting, @Nullable Gatekeeper gatekeeper, List<? extends Route> routes,
+            List<Observer> observers, List<Decorator> decorators) throws IOException {
         refuseSharedHeaders(decorators);
+        Pipeline pipeline = new Pipeline(gatekeeper, routes);
         Exchange.Setting exchanges = new Exchange.Setting(
-                new Pipeline(gatekeeper, routes), List.copyOf(decorators), List.copyOf(observers), setting.limits,
-                setting.debug, setting.compresses);
+                pipeline, new Accounts(pipeline.places()), List.copyOf(decorators), List.copyOf(observers),
+                setting.limits, setting.deadlines, setting.debug, setting.compresses);
         return open(setting, exchanges);
     }
 
@@ -152,7 +172,7 @@ public final class Listener implements AutoCloseable {
             bind(vertx, loops, () -> new Loop(
                     new HttpServerOptions(options), address, exchanges, connections, streams, running));
             int port = setting.unixSocket == null ? running.getFirst().port() : NO_PORT;
-            return new Listener(vertx, running, connections, streams, port, setting.unixSocket);
+            return new Listener(vertx, running, exchanges.accounts(), connections, streams, port, setting.unixSocket);
         } catch (IOException e) {
             vertx.close().await();
             throw new IOException("cannot listen on " + setting.told() + ": " + e.getMessage(), e);
@@ -184,6 +204,11 @@ public final class Listener implements AutoCloseable {
         return port;
     }
 
+    /// What became of the requests.
+    public Accounts accounts() {
+        return accounts;
+    }
+
     /// What became of the connections.
     public ConnectionCounts connections() {
         return connections.counts();
@@ -194,15 +219,21 @@ public final class Listener implements AutoCloseable {
         return streams.counts();
     }
 
-    /// Ends all streams, then stops accepting, lets requests under way finish, and closes every connection; all that within
-    /// 6 s. What a client does not take by then is left to its idle limit.
+    /// Ends all streams, then stops accepting, lets requests under way finish within 5 s, answers those that still wait for
+    /// a worker, and closes every connection; all that within 6 s. What a client does not take by then is left to its idle
+    /// limit.
     @Override
     public void close() {
+        close(GRACE);
+    }
+
+    /// @param grace what requests under way get to finish
+    void close(Duration grace) {
         long begun = System.nanoTime();
         streams.stop();
-        endWithin(Future.join(loops.stream().map(Loop::endStreams).toList()), GRACE);
-        Duration grace = GRACE.minusNanos(System.nanoTime() - begun);
-        endWithin(Future.join(loops.stream().map(loop -> loop.shutdown(grace)).toList()), grace.plus(MARGIN));
+        endWithin(Future.join(loops.stream().map(Loop::endStreams).toList()), grace);
+        Duration left = grace.minusNanos(System.nanoTime() - begun);
+        endWithin(Future.join(loops.stream().map(loop -> loop.shutdown(left)).toList()), left.plus(MARGIN));
         endWithin(vertx.close(), MARGIN);
         if (unixSocket != null) delete(unixSocket);
     }
@@ -280,6 +311,7 @@ public final class Listener implements AutoCloseable {
         private final Connections connections;
         private final Streams streams;
         private final List<Loop> running;
+        private final Underway underway = new Underway();
 
         // Written at the start, before the loop is among those that run.
         private @Nullable HttpServer server;
@@ -300,9 +332,10 @@ public final class Listener implements AutoCloseable {
             Feeds own = new Feeds(context, streams, exchanges.limits().streams());
             feeds = own;
             Peers peers = connections.of(((ContextInternal) context).nettyEventLoop());
+            OfLoop loop = new OfLoop(own, peers, underway, exchanges.deadlines().fuse());
             return vertx.createHttpServer(options)
                     .connectionHandler(connection -> peers.speaks(connection.protocolVersion()))
-                    .requestHandler(request -> Exchange.begin(exchanges, own, peers, request))
+                    .requestHandler(request -> Exchange.begin(exchanges, loop, request))
                     .invalidRequestHandler(request -> Exchange.refuseUnreadable(exchanges, request, refusal(request)))
                     .listen(address)
                     .onSuccess(listening -> {
@@ -324,9 +357,10 @@ public final class Listener implements AutoCloseable {
         }
 
         Future<Void> shutdown(Duration grace) {
-            return server == null
-                    ? Future.succeededFuture()
-                    : server.shutdown(Math.max(0, grace.toMillis()), TimeUnit.MILLISECONDS);
+            if (server == null) return Future.succeededFuture();
+            long millis = Math.max(1, grace.toMillis());
+            context.runOnContext(_ -> vertx.setTimer(millis, _ -> underway.drain()));
+            return server.shutdown(millis + LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
         }
 
         private static Response refusal(HttpServerRequest request) {

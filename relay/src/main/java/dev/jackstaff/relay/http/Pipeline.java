@@ -41,6 +41,11 @@ final class Pipeline {
         places = new Places(routes);
     }
 
+    /// Where requests can be answered, by their numbers.
+    List<Place> places() {
+        return places.all();
+    }
+
     /// Where a request is answered: also one that was refused before its route was reached.
     Place placeOf(Head head, Or<Routed> routed) {
         if (routed instanceof Or.Next<Routed>(Routed next)) return places.of(next.route());

@@ -1,10 +1,13 @@
 package dev.jackstaff.relay.http;
 
+import static java.util.Comparator.comparingInt;
+
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /// The places of one listener: its routes, and the paths that have none. Built once. Immutable.
 ///
@@ -23,6 +26,13 @@ final class Places {
 
     private Place next(String template) {
         return new Place(ofRoutes.size() + withoutRoute.size(), template);
+    }
+
+    /// All of them, by their numbers.
+    List<Place> all() {
+        return Stream.concat(ofRoutes.values().stream(), withoutRoute.values().stream())
+                .sorted(comparingInt(Place::number))
+                .toList();
     }
 
     Place of(Route route) {

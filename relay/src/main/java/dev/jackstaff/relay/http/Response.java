@@ -88,8 +88,12 @@ public final class Response {
 
     /// The answer about a flag set whose flags have never been loaded.
     public static Response notLoaded(ServedFlagSet flagSet, Style style) {
-        return error(503, "the flags of flagset " + flagSet.name() + " are not loaded yet", style)
-                .with(Header.RETRY_SOON);
+        return unavailable("the flags of flagset " + flagSet.name() + " are not loaded yet", style);
+    }
+
+    /// Nothing was done, and it is worth trying again soon.
+    static Response unavailable(String message, Style style) {
+        return error(503, message, style).with(Header.retrySoon());
     }
 
     /// The answer that names another place.

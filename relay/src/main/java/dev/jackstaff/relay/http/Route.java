@@ -19,6 +19,11 @@ public sealed interface Route {
         return template().indexOf('{') >= 0;
     }
 
+    /// Whose time limit its requests have.
+    default RouteClass kind() {
+        return RouteClass.OTHER;
+    }
+
     /// `GET` for anybody, without a body. Another method is told so: 405.
     ///
     /// @param offload where its requests wait; null for a handler that answers at once
@@ -45,27 +50,35 @@ public sealed interface Route {
     /// About the flags of the caller's flag set. To any other method the path does not exist, as in the original (R-D18).
     ///
     /// @param batches where large bodies are worked on; null on routes whose bodies are never large
-    record FlagRoute<T>(HttpMethod method, String template, Decoder<T> decoder, InlineHandler<T> handler,
-            @Nullable Offload batches) implements Route {
+    record FlagRoute<T>(HttpMethod method, String template, RouteClass kind, Decoder<T> decoder,
+            InlineHandler<T> handler, @Nullable Offload batches) implements Route {
         public FlagRoute {
+            requireNonNull(kind, "kind");
             requireNonNull(decoder, "decoder");
             requireNonNull(handler, "handler");
             requireArea(Area.FLAGS, template);
         }
 
         public static <T> FlagRoute<T> get(String template, Decoder<T> decoder, InlineHandler<T> handler) {
-            return new FlagRoute<>(HttpMethod.GET, template, decoder, handler, null);
+            return new FlagRoute<>(HttpMethod.GET, template, RouteClass.OTHER, decoder, handler, null);
         }
 
         public static <T> FlagRoute<T> post(String template, Decoder<T> decoder, InlineHandler<T> handler) {
-            return new FlagRoute<>(HttpMethod.POST, template, decoder, handler, null);
+            return post(template, RouteClass.OTHER, decoder, handler);
+        }
+
+        public static <T> FlagRoute<T> post(
+                String template, RouteClass kind, Decoder<T> decoder, InlineHandler<T> handler) {
+            return new FlagRoute<>(HttpMethod.POST, template, kind, decoder, handler, null);
         }
 
         /// A `POST` of what a client has collected, which may be a lot. What the handler does to take it is its work and no
         /// effect: it may be done although the answer says 504.
         public static <T> FlagRoute<T> batch(
                 String template, Decoder<T> decoder, InlineHandler<T> handler, Offload batches) {
-            return new FlagRoute<>(HttpMethod.POST, template, decoder, handler, requireNonNull(batches, "batches"));
+            return new FlagRoute<>(
+                    HttpMethod.POST, template, RouteClass.COLLECTOR, decoder, handler,
+                    requireNonNull(batches, "batches"));
         }
 
         @Override
@@ -102,6 +115,11 @@ public sealed interface Route {
             requireNonNull(handler, "handler");
             if (template.indexOf('{') >= 0) throw new IllegalArgumentException("admin routes have no key: " + template);
             requireArea(Area.ADMIN, template);
+        }
+
+        @Override
+        public RouteClass kind() {
+            return RouteClass.REFRESH;
         }
     }
 

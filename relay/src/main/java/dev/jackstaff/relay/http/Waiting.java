@@ -23,4 +23,11 @@ public interface Waiting {
 
     /// Whether the answer has been decided without this handler: what it does from now on is for nobody.
     boolean isOver();
+
+    /// Gives up when there is no use in going on. For every loop over many things and before every call.
+    ///
+    /// @throws TimeUpException when time is up or the answer has been decided
+    default void check() {
+        if (isOver() || left().isZero()) throw new TimeUpException();
+    }
 }

@@ -1,7 +1,9 @@
 package dev.jackstaff.relay.metrics;
 
 import dev.jackstaff.relay.collect.CollectorCounts;
+import dev.jackstaff.relay.http.Accounts;
 import dev.jackstaff.relay.http.ConnectionCounts;
+import dev.jackstaff.relay.http.Deadlines;
 import dev.jackstaff.relay.http.Observer;
 import dev.jackstaff.relay.http.Offload;
 import dev.jackstaff.relay.http.Request;
@@ -59,6 +61,16 @@ public final class Metrics {
     /// @param name of the kind of requests
     public void watch(String name, Offload offload) {
         offloads.watch(name, offload);
+    }
+
+    /// Shows what becomes of requests.
+    public void watch(Supplier<Accounts> accounts) {
+        AccountMetrics.add(accounts, registry);
+    }
+
+    /// Shows what headers say about deadlines.
+    public void watch(Deadlines deadlines) {
+        AccountMetrics.add(deadlines, registry);
     }
 
     /// Shows how many connections and streams there are, and what became of the others.

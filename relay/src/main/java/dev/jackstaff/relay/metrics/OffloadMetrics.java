@@ -7,8 +7,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/// What became of the requests that wait for something. The accounts can be checked by anyone: when nothing is under way,
-/// `started` is the sum of all verdicts, and `late` that of the verdicts `expired` and `gone`. Thread-safe.
+/// Where requests wait for something, and how many of them find no place. Thread-safe.
 final class OffloadMetrics {
     private static final String CLASS = "class";
 
@@ -17,30 +16,13 @@ final class OffloadMetrics {
     OffloadMetrics(PrometheusRegistry registry) {
         CounterWithCallback.builder()
                 .name("relay_refused_total")
-                .help("Requests that were answered 503 without any work, because too many were waiting.")
+                .help("Requests that were refused without any work.")
                 .labelNames(CLASS, "reason")
-                .callback(callback -> offloads.forEach(
-                        (name, offload) -> callback.call((double) offload.counts().refused(), name, "busy")))
-                .register(registry);
-        CounterWithCallback.builder()
-                .name("relay_started_total")
-                .help("Requests that were handed to a worker.")
-                .labelNames(CLASS)
-                .callback(callback -> offloads.forEach(
-                        (name, offload) -> callback.call((double) offload.counts().started(), name)))
-                .register(registry);
-        CounterWithCallback.builder()
-                .name("relay_verdicts_total")
-                .help("What became of the requests that were handed to a worker.")
-                .labelNames(CLASS, "verdict")
-                .callback(callback -> offloads.forEach((name, offload) -> verdicts(callback, name, offload.counts())))
-                .register(registry);
-        CounterWithCallback.builder()
-                .name("relay_late_results_total")
-                .help("Workers that ended when their answer had been decided without them.")
-                .labelNames(CLASS)
-                .callback(callback -> offloads
-                        .forEach((name, offload) -> callback.call((double) offload.counts().late(), name)))
+                .callback(callback -> offloads.forEach((name, offload) -> {
+                    Offload.Counts counts = offload.counts();
+                    callback.call((double) counts.refused(), name, "busy");
+                    callback.call((double) counts.unstarted(), name, "unstarted");
+                }))
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("relay_permits")
@@ -56,12 +38,5 @@ final class OffloadMetrics {
 
     void watch(String name, Offload offload) {
         offloads.put(name, offload);
-    }
-
-    private static void verdicts(CounterWithCallback.Callback callback, String name, Offload.Counts counts) {
-        callback.call((double) counts.answered(), name, "answer");
-        callback.call((double) counts.failed(), name, "failed");
-        callback.call((double) counts.expired(), name, "expired");
-        callback.call((double) counts.gone(), name, "gone");
     }
 }

@@ -150,7 +150,7 @@ final class RequestMetrics implements Observer {
     }
 
     /// `/v1/feature/{flagKey}/eval` as the original writes it: `/v1/feature/:flagKey/eval`.
-    private static String url(String template) {
+    static String url(String template) {
         return template.replaceAll("\\{(\\w+)(\\.\\.\\.)?}", ":$1");
     }
 }

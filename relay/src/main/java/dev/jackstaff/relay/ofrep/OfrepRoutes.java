@@ -2,6 +2,7 @@ package dev.jackstaff.relay.ofrep;
 
 import dev.jackstaff.relay.http.Route;
 import dev.jackstaff.relay.http.Route.FlagRoute;
+import dev.jackstaff.relay.http.RouteClass;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -12,7 +13,9 @@ public final class OfrepRoutes {
     public static List<Route> of(InstantSource clock) {
         return List.of(
                 FlagRoute.post(
-                        "/ofrep/v1/evaluate/flags/{flagKey...}", OfrepRequest::decode, new EvaluateFlag(clock)),
-                FlagRoute.post("/ofrep/v1/evaluate/flags", OfrepRequest::decode, new EvaluateFlags(clock)));
+                        "/ofrep/v1/evaluate/flags/{flagKey...}", RouteClass.EVALUATE, OfrepRequest::decode,
+                        new EvaluateFlag(clock)),
+                FlagRoute.post(
+                        "/ofrep/v1/evaluate/flags", RouteClass.BULK, OfrepRequest::decode, new EvaluateFlags(clock)));
     }
 }

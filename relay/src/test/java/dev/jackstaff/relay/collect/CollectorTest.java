@@ -13,6 +13,7 @@ import dev.jackstaff.relay.http.Offload;
 import dev.jackstaff.relay.http.OpenGate;
 import dev.jackstaff.relay.http.RawClient;
 import dev.jackstaff.relay.http.RawClient.Answer;
+import dev.jackstaff.relay.http.Within;
 import dev.jackstaff.relay.auth.Access;
 import dev.jackstaff.relay.auth.KeyGate;
 import dev.jackstaff.relay.config.AuthorizedKeys;
@@ -49,7 +50,7 @@ class CollectorTest {
     private final Collector collector = new Collector();
     private final List<String> exported = Collections.synchronizedList(new ArrayList<>());
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
-    private final Offload batches = new Offload(workers, 4, Duration.ofSeconds(20));
+    private final Offload batches = new Offload(workers, 4);
 
     @AfterEach
     void stop() {
@@ -181,7 +182,9 @@ class CollectorTest {
                 new OpenGate.Fixed("default", Snapshot.empty(CompileOptions.DEFAULT), events);
         Access access = Access.toOne(flagSet, AuthorizedKeys.NONE);
         return Listener.open(
-                new Listener.Setting("127.0.0.1", 0, null, false, Limits.DEFAULT), new KeyGate(() -> access),
+                new Listener.Setting("127.0.0.1", 0, null, false, Limits.DEFAULT)
+                        .within(Within.limit(Duration.ofSeconds(20))),
+                new KeyGate(() -> access),
                 CollectRoutes.of(collector, batches), List.of());
     }
 

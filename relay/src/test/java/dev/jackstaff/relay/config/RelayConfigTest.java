@@ -11,6 +11,7 @@ import dev.jackstaff.runtime.ConfiguredExporter;
 import dev.jackstaff.runtime.FlagSetOptions;
 import dev.jackstaff.spi.InvalidSettingsException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,6 +113,19 @@ class RelayConfigTest {
         "server: 8080 | must be a map, not a number",
         "hideBanner: perhaps | 'hideBanner' cannot parse value as 'bool'",
         "readiness: {staleLimit: -1} | no limit: -1",
+        "deadline: {server: -1} | no time limit: -1",
+        "deadline: {server: 60001} | no time limit: 60001",
+        "deadline: {route: {evaluate: 0}} | no time limit: 0",
+        "deadline: {route: {bulk: 2s}} | 'deadline.route.bulk' cannot parse value as 'int'",
+        "deadline: {headers: [a, b]} | one header of your own is read, and b is another",
+        "deadline: {headers: [X-Request-Start]} | X-Request-Start is a time stamp and no time limit",
+        "deadline: {headers: [a b]} | no name of a header: \"a b\"",
+        "deadline: {refuseFraction: 1.5} | no fraction: 1.5",
+        "deadline: {refuseFraction: some} | 'deadline.refuseFraction' cannot parse value as 'float64'",
+        "deadline: {status: 504} | no status: \"504\"",
+        "deadline: {trustedProxies: [proxy.example]} | no address or range of addresses: \"proxy.example\"",
+        "deadline: {trustedProxies: [10.0.0.0/33]} | no address or range of addresses: \"10.0.0.0/33\"",
+        "restApiTimeout: soon | 'deadline.server' cannot parse value as 'int'",
         "compatibility: most | no compatibility: \"most\"",
         "evaluationContextEnrichment: 7 | must be a map, not a number",
         "retrievers: [{kind: file}] | retriever at index 0 validation failed: invalid retriever: no \"path\" property found for kind \"file\"",
@@ -421,6 +435,52 @@ class RelayConfigTest {
                                 + " (did you mean \"pollingInterval\"?)",
                         config() + ":4:1: warning: zzz: unknown key, ignored",
                         config() + ":5:10: warning: server.prot: unknown key, ignored (did you mean \"server.port\"?)");
+    }
+
+    @Test
+    void deadlines_are_those_of_the_design_unless_they_are_configured() throws IOException {
+        assertThat(read(RETRIEVER).deadline()).isEqualTo(DeadlineConfig.DEFAULT);
+        assertThat(read(RETRIEVER + """
+                deadline:
+                  server: 4000
+                  route: {evaluate: 100, bulk: 200, collector: 300, refresh: 45000}
+                  margin: 0
+                  floor: 2
+                  headers: [Prefer, X-Budget]
+                  refuseFraction: 0.5
+                  status: 503
+                  trustedProxies: [10.0.0.0/8, "2001:db8::1"]
+                """).deadline())
+                .isEqualTo(new DeadlineConfig(
+                        Duration.ofSeconds(4), Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofMillis(300),
+                        Duration.ofSeconds(45), Duration.ZERO, Duration.ofMillis(2), List.of("prefer", "x-budget"), 0.5,
+                        false, List.of(AddressRange.of("10.0.0.0/8"), AddressRange.of("2001:db8::1"))));
+    }
+
+    /// The original's name, whose 0 meant no limit at all.
+    @ParameterizedTest
+    @CsvSource({"restApiTimeout: 3000, PT3S", "restApiTimeout: 0, PT1M", "deadline: {server: 0}, PT1M"})
+    void no_configuration_is_without_a_limit(String line, Duration limit) throws IOException {
+        assertThat(read(RETRIEVER + line).deadline().server()).isEqualTo(limit);
+    }
+
+    @Test
+    void a_wrong_name_of_a_deadline_key_is_told_with_the_right_one() throws IOException {
+        assertThat(read(RETRIEVER + "deadline: {refuse-fraction: 0.5}\n").problems())
+                .extracting(Problem::toString)
+                .containsExactly(config() + ":2:12: warning: deadline.refuse-fraction: unknown key, ignored"
+                        + " (did you mean \"deadline.refuseFraction\"?)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.0.0.0/8, 10.255.0.1, true", "10.0.0.0/8, 11.0.0.1, false", "10.1.2.3, 10.1.2.3, true",
+        "10.1.2.3, 10.1.2.4, false", "192.168.128.0/17, 192.168.255.1, true",
+        "192.168.128.0/17, 192.168.127.1, false", "0.0.0.0/0, 8.8.8.8, true", "0.0.0.0/0, ::1, false",
+        "2001:db8::/33, 2001:db8:7fff::1, true", "2001:db8::/33, 2001:db8:8000::1, false",
+    })
+    void a_range_holds_the_addresses_with_its_beginning(String range, String address, boolean holds) {
+        assertThat(AddressRange.of(range).contains(InetAddress.ofLiteral(address))).isEqualTo(holds);
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -22,9 +23,14 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Invariants I2, I3, I8, I10 and I11 of the design for deadlines: one verdict, one answer, no effect of what is late,
 /// permits that come home with the work, and accounts that balance.
@@ -88,7 +94,7 @@ class HandoverTest {
     void whatever_comes_first_is_answered_once_and_the_accounts_balance() throws Exception {
         int requests = 20_000, atOnce = 64;
         // Twice as many permits as work: one comes home a moment after its handler has ended.
-        Offload offload = new Offload(workers, 2 * atOnce, Duration.ofMillis(1));
+        Offload offload = new Offload(workers, 2 * atOnce);
         AtomicIntegerArray verdicts = new AtomicIntegerArray(requests);
         CountDownLatch decided = new CountDownLatch(requests);
         Semaphore atWork = new Semaphore(atOnce);
@@ -99,6 +105,7 @@ class HandoverTest {
             loop.execute(() -> {
                 Handover handover = Handover.begin(
                         offload,
+                        in(Duration.ofMillis(1)),
                         waiting -> {
                             try {
                                 return handle(kind, waiting);
@@ -108,7 +115,8 @@ class HandoverTest {
                         },
                         loop,
                         Timer.of(loop),
-                        _ -> {
+                        verdict -> {
+                            if (verdict instanceof Verdict.Unstarted) atWork.release();
                             verdicts.incrementAndGet(id);
                             decided.countDown();
                         });
@@ -129,8 +137,8 @@ class HandoverTest {
             answers += verdicts.get(i);
         }
         Offload.Counts counts = offload.counts();
-        assertThat(counts.refused() + counts.started()).isEqualTo(requests);
-        assertThat(answers).isEqualTo((int) counts.started());
+        assertThat(counts.refused() + counts.unstarted() + counts.started()).isEqualTo(requests);
+        assertThat(answers).isEqualTo((int) (counts.started() + counts.unstarted()));
         assertThat(counts.answered() + counts.failed() + counts.expired() + counts.gone()).isEqualTo(counts.started());
         assertThat(counts.answered() + counts.failed() + counts.late()).isEqualTo(counts.started());
         assertThat(counts.free()).isEqualTo(2 * atOnce);
@@ -156,7 +164,7 @@ class HandoverTest {
     /// How many requests have an effect without an answer that was chosen, an answer without one, or more than one.
     private int effectsBesideAnswers(BiFunction<Response, Runnable, Response> handler) throws Exception {
         int requests = 20_000, atOnce = 64;
-        Offload offload = new Offload(workers, 2 * atOnce, Duration.ofMillis(1));
+        Offload offload = new Offload(workers, 2 * atOnce);
         AtomicIntegerArray effects = new AtomicIntegerArray(requests), answers = new AtomicIntegerArray(requests);
         CountDownLatch decided = new CountDownLatch(requests);
         Semaphore atWork = new Semaphore(atOnce);
@@ -167,6 +175,7 @@ class HandoverTest {
             loop.execute(() -> {
                 Handover handover = Handover.begin(
                         offload,
+                        in(Duration.ofMillis(1)),
                         waiting -> {
                             try {
                                 return handler.apply(handle(kind, waiting), () -> effects.incrementAndGet(id));
@@ -177,14 +186,19 @@ class HandoverTest {
                         loop,
                         Timer.of(loop),
                         verdict -> {
+                            if (verdict instanceof Verdict.Unstarted) atWork.release();
                             if (verdict instanceof Verdict.Answer(Response response)) {
                                 answers.incrementAndGet(id);
                                 response.takeEffect();
                             }
                             decided.countDown();
                         });
-                assertThat(handover).isNotNull();
-                if (kind == 3) peer.execute(handover::gone);
+                if (handover == null) {
+                    atWork.release();
+                    decided.countDown();
+                } else if (kind == 3) {
+                    peer.execute(handover::gone);
+                }
             });
         }
         assertThat(decided.await(60, TimeUnit.SECONDS)).isTrue();
@@ -205,6 +219,10 @@ class HandoverTest {
         }).takeEffect();
     }
 
+    private static Deadline in(Duration left) {
+        return new Deadline(Ticker.SYSTEM, System.nanoTime() + left.toNanos(), 0);
+    }
+
     private static Response handle(int kind, Waiting waiting) {
         if (kind == 1) throw new IllegalStateException("on purpose");
         if (kind >= 2) while (!waiting.left().isZero() && !waiting.isOver()) LockSupport.parkNanos(1_000);
@@ -213,24 +231,96 @@ class HandoverTest {
 
     @Test
     void a_permit_comes_home_with_the_work_and_not_with_the_answer() throws Exception {
-        Offload offload = new Offload(workers, 1, Duration.ofMillis(1));
-        CountDownLatch expired = new CountDownLatch(1), released = new CountDownLatch(1);
-        begin(offload, _ -> await(released), _ -> expired.countDown());
+        Offload offload = new Offload(workers, 1);
+        CountDownLatch begun = new CountDownLatch(1), expired = new CountDownLatch(1), released = new CountDownLatch(1);
+        FakeTicker ticker = new FakeTicker();
+        Deadline deadline = new Deadline(ticker, ticker.in(Duration.ofMillis(1)), 0);
+        Handover.begin(offload, deadline, _ -> {
+            begun.countDown();
+            return await(released);
+        }, Runnable::run, ticker, _ -> expired.countDown());
+        assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+        ticker.advance(Duration.ofMillis(1));
         assertThat(expired.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(ticker.planned()).isZero();
         assertThat(offload.counts().free()).isZero();
         assertThat(begin(offload, _ -> DONE, _ -> {})).as("refused: nothing was started").isNull();
         released.countDown();
         workers.shutdown();
         assertThat(workers.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(offload.counts()).isEqualTo(new Offload.Counts(1, 1, 0, 0, 1, 0, 1, 1));
+        assertThat(offload.counts()).isEqualTo(new Offload.Counts(1, 0, 1, 0, 0, 1, 0, 0, 1, 1));
         assertThat(begin(offload, _ -> DONE, _ -> {})).as("workers that are gone refuse").isNull();
         assertThat(offload.counts().free()).isEqualTo(1);
+    }
+
+    /// I20: what no worker has begun when it ends is taken back, and no handler runs any more.
+    @ParameterizedTest
+    @MethodSource("endsWithoutWorker")
+    void a_job_that_nobody_has_begun_is_taken_back(Consumer<Handover> end, boolean answered) throws Exception {
+        List<Runnable> waiting = new ArrayList<>();
+        Offload offload = new Offload(waiting::add, 1);
+        List<Verdict> verdicts = new ArrayList<>();
+        List<Response> answers = new ArrayList<>();
+        FakeTicker ticker = new FakeTicker();
+        Handover handover = Handover.begin(
+                offload, new Deadline(ticker, ticker.in(Duration.ofMillis(1)), 0), _ -> {
+                    answers.add(DONE);
+                    return DONE;
+                }, Runnable::run, ticker, verdicts::add);
+        end.accept(handover);
+        ticker.advance(Duration.ofMillis(1));
+        waiting.forEach(Runnable::run);
+        assertThat(verdicts).containsExactly(new Verdict.Unstarted(answered));
+        assertThat(answers).isEmpty();
+        assertThat(offload.counts()).isEqualTo(new Offload.Counts(0, 1, 0, 0, 0, 0, 0, 0, 0, 1));
+    }
+
+    static Stream<Arguments> endsWithoutWorker() {
+        Consumer<Handover> gone = Handover::gone, drained = Handover::drain, expired = _ -> {};
+        return Stream.of(
+                Arguments.of(gone, false), Arguments.of(drained, true), Arguments.of(expired, true));
+    }
+
+    /// A worker that begins late, or with less left than work needs, does not begin.
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 2})
+    void a_worker_begins_only_while_there_is_time(long millisLeft) {
+        List<Runnable> waiting = new ArrayList<>();
+        Offload offload = new Offload(waiting::add, 1);
+        List<Verdict> verdicts = new ArrayList<>();
+        FakeTicker ticker = new FakeTicker();
+        Deadline deadline = new Deadline(ticker, ticker.in(Duration.ofMillis(5)), 2_000_000);
+        Handover.begin(offload, deadline, _ -> DONE, Runnable::run, (_, _) -> () -> {}, verdicts::add);
+        ticker.advance(Duration.ofMillis(5 - millisLeft));
+        waiting.forEach(Runnable::run);
+        assertThat(verdicts).containsExactly(
+                millisLeft >= 2 ? new Verdict.Answer(DONE) : new Verdict.Unstarted(true));
+    }
+
+    @Test
+    void a_server_that_stops_waits_for_no_worker() throws Exception {
+        Offload offload = new Offload(workers, 1);
+        CountDownLatch begun = new CountDownLatch(1), released = new CountDownLatch(1);
+        LinkedBlockingQueue<Verdict> verdicts = new LinkedBlockingQueue<>();
+        Handover handover = loop.submit(() -> Handover.begin(offload, in(Duration.ofSeconds(20)), _ -> {
+            begun.countDown();
+            return await(released);
+        }, loop, Timer.of(loop), verdicts::add)).get(20, TimeUnit.SECONDS);
+        assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+        handover.drain();
+        assertThat(verdicts.poll(20, TimeUnit.SECONDS)).isEqualTo(new Verdict.Draining());
+        released.countDown();
+        workers.shutdown();
+        assertThat(workers.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(offload.counts()).isEqualTo(new Offload.Counts(0, 0, 1, 0, 0, 0, 0, 1, 1, 1));
+        assertThat(verdicts).isEmpty();
     }
 
     private @Nullable Handover begin(
             Offload offload, Function<Waiting, Response> job,
             Consumer<Verdict> owner) throws Exception {
-        return loop.submit(() -> Handover.begin(offload, job, loop, Timer.of(loop), owner)).get(20, TimeUnit.SECONDS);
+        return loop.submit(() -> Handover.begin(
+                offload, in(Duration.ofMillis(1)), job, loop, Timer.of(loop), owner)).get(20, TimeUnit.SECONDS);
     }
 
     private static Response await(CountDownLatch latch) {

@@ -3,6 +3,7 @@ package dev.jackstaff.relay.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jackstaff.relay.config.DeadlineConfig;
 import dev.jackstaff.relay.http.RawClient.Answer;
 import dev.jackstaff.formats.json.Body;
 import java.io.IOException;
@@ -55,6 +56,12 @@ class ListenerTest {
 
     private static Listener open(String version, boolean debug, List<Observer> observers, Route... more)
             throws IOException {
+        return open(version, debug, observers, new Deadlines(DeadlineConfig.DEFAULT), more);
+    }
+
+    private static Listener open(
+            String version, boolean debug, List<Observer> observers, Deadlines deadlines, Route... more)
+            throws IOException {
         List<Route> routes = new ArrayList<>(List.of(
                 new Route.PublicRoute("/health", _ -> Response.json(200, json("up"))),
                 Route.FlagRoute.post("/v1/all", ListenerTest::echo, call -> Response.json(200, call.value())),
@@ -67,8 +74,9 @@ class ListenerTest {
                 Route.FlagRoute.post("/v1/broken", Or::next, ListenerTest::broken),
                 Route.FlagRoute.post("/v1/deep", Or::next, _ -> deeper(0))));
         routes.addAll(List.of(more));
-        return Listener.open(new Listener.Setting("127.0.0.1", 0, version, debug, LIMITS), OpenGate.toNothing(), routes,
-                observers);
+        return Listener.open(
+                new Listener.Setting("127.0.0.1", 0, version, debug, LIMITS).within(deadlines), OpenGate.toNothing(),
+                routes, observers);
     }
 
     private static Or<Body> echo(Request request) {
@@ -434,7 +442,7 @@ class ListenerTest {
     @Test
     void a_handler_that_takes_too_long_costs_one_504_and_touches_nothing_afterwards() throws Exception {
         try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
-            Offload offload = new Offload(workers, 1, Duration.ofMillis(200));
+            Offload offload = new Offload(workers, 1);
             LinkedBlockingQueue<CountDownLatch> held = new LinkedBlockingQueue<>();
             Route.AdminRoute slow = new Route.AdminRoute("/admin/v1/slow", offload, (_, _) -> {
                 CountDownLatch released = new CountDownLatch(1);
@@ -442,14 +450,14 @@ class ListenerTest {
                 awaitUninterruptibly(released);
                 return Response.json(200, json("too late"));
             });
-            try (Listener listener = open("1", false, List.of(), slow);
+            try (Listener listener = open("1", false, List.of(), Within.limit(Duration.ofMillis(200)), slow);
                     RawClient client = new RawClient(listener.port())) {
                 Answer late = client.send("POST", "/admin/v1/slow", "{}");
                 assertThat(late.status()).isEqualTo(504);
                 assertThat(late.body()).isEqualTo("{\"message\":\"Gateway Timeout\"}\n");
                 Answer refused = client.send("POST", "/admin/v1/slow", null);
                 assertThat(refused.status()).isEqualTo(503);
-                assertThat(refused.header("retry-after")).isEqualTo("5");
+                assertThat(refused.header("retry-after")).isBetween("3", "7");
                 held.poll(10, TimeUnit.SECONDS).countDown();
                 awaitCount(offload, counts -> counts.free() == 1);
                 assertThat(client.send("POST", "/v1/all", "{}").body()).as("the same connection").isEqualTo("{}");
@@ -470,7 +478,7 @@ class ListenerTest {
         int requests = 1_000;
         AtomicIntegerArray effects = new AtomicIntegerArray(requests);
         try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
-            Offload offload = new Offload(workers, 64, Duration.ofMillis(2));
+            Offload offload = new Offload(workers, 64);
             Route.AdminRoute race = new Route.AdminRoute("/admin/v1/race", offload, (call, waiting) -> {
                 int id = id(call.request());
                 if (id % 100 == 0) throw new IllegalStateException("on purpose");
@@ -483,7 +491,7 @@ class ListenerTest {
                                 effects.incrementAndGet(call.value());
                                 if (call.value() < 20) throw new IllegalStateException("on purpose, after the effect");
                             }));
-            try (Listener listener = open("1", false, List.of(), race, inline);
+            try (Listener listener = open("1", false, List.of(), Within.limit(Duration.ofMillis(4)), race, inline);
                     RawClient client = new RawClient(listener.port())) {
                 Map<Integer, Integer> statuses = new HashMap<>();
                 for (int id = 0; id < requests; id++) {
@@ -492,7 +500,7 @@ class ListenerTest {
                     statuses.merge(status, 1, Integer::sum);
                     assertThat(effects.get(id)).as(id + " was answered " + status).isEqualTo(status == 200 ? 1 : 0);
                 }
-                assertThat(statuses.keySet()).containsExactlyInAnyOrder(200, 500, 504);
+                assertThat(statuses.keySet()).contains(200, 500, 504).isSubsetOf(200, 500, 503, 504);
                 awaitCount(offload, counts -> counts.free() == 64);
                 for (int id = 0; id < requests; id++) assertThat(effects.get(id)).isLessThanOrEqualTo(1);
             }

@@ -58,7 +58,7 @@ class PeerTest {
     }
 
     private int open(Listener.Setting setting) throws IOException {
-        Offload offload = new Offload(workers, 4, LONG);
+        Offload offload = new Offload(workers, 4);
         List<Route> routes = List.of(
                 new Route.PublicRoute("/health", _ -> Response.empty(200)),
                 new Route.PublicRoute("/large", _ -> Response.json(200, Body.adopting(new byte[LARGE]))),
@@ -71,7 +71,7 @@ class PeerTest {
                     return Response.text(200, "slow");
                 }),
                 Route.FlagRoute.post("/v1/echo", Or::next, PeerTest::echo));
-        listener = Listener.open(setting, OpenGate.toNothing(), routes, List.of());
+        listener = Listener.open(setting.within(Within.limit(LONG)), OpenGate.toNothing(), routes, List.of());
         return listener.port();
     }
 

@@ -1,6 +1,7 @@
 package dev.jackstaff.relay.http;
 
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// One connection, byte for byte: what an HTTP library would refuse to send or hide on the way back.
 public final class RawClient implements AutoCloseable {
     private final Socket socket;
-    private final InputStream in;
+    private final Counting in;
 
     public RawClient(int port) throws IOException {
         this(new Socket(InetAddress.getLoopbackAddress(), port));
@@ -34,7 +35,34 @@ public final class RawClient implements AutoCloseable {
         this.socket = socket;
         socket.setSoTimeout(20_000);
         socket.setTcpNoDelay(true);
-        in = socket.getInputStream();
+        in = new Counting(socket.getInputStream());
+    }
+
+    private static final class Counting extends FilterInputStream {
+        private long count;
+
+        Counting(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int b = super.read();
+            if (b >= 0) count++;
+            return b;
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            int read = super.read(bytes, from, length);
+            if (read > 0) count += read;
+            return read;
+        }
+    }
+
+    /// How many bytes have come.
+    long received() {
+        return in.count;
     }
 
     /// An answer as it came.

@@ -33,7 +33,10 @@ public final class Exchanges {
         EXPIRED,
         GONE,
         DRAINED,
-        UNSTARTED
+        /// The deadline came before the worker had begun.
+        EXPIRED_UNSTARTED,
+        /// The connection was closed before the worker had begun.
+        GONE_UNSTARTED
     }
 
     /// What came of it.
@@ -51,9 +54,13 @@ public final class Exchanges {
             return (double) verdicts.getOrDefault(kind, 0L) / (read - refused);
         }
 
-        /// Whether every party has won often enough for it to have been a race. A failure runs where an answer does.
+        /// Whether every party has won often enough for it to have been a race: worker, deadline and connection. A failure
+        /// runs where an answer does.
         public boolean hasRaced() {
-            return RACERS.stream().allMatch(kind -> share(kind) >= LEAST_SHARE);
+            return share(Kind.ANSWERED) >= LEAST_SHARE
+                    && share(Kind.EXPIRED) + share(Kind.EXPIRED_UNSTARTED) >= LEAST_SHARE
+                    && share(Kind.GONE) + share(Kind.GONE_UNSTARTED) >= LEAST_SHARE
+                    && RACERS.stream().allMatch(kind -> share(kind) > 0);
         }
     }
 
@@ -259,6 +266,8 @@ public final class Exchanges {
             case Verdict.Failed _ -> Kind.FAILED;
             case Verdict.Expired _ -> Kind.EXPIRED;
             case Verdict.Gone _ -> Kind.GONE;
+            case Verdict.Draining _ -> Kind.DRAINED;
+            case Verdict.Unstarted(boolean answered) -> answered ? Kind.EXPIRED_UNSTARTED : Kind.GONE_UNSTARTED;
         };
     }
 

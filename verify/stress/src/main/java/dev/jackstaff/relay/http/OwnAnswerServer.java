@@ -1,6 +1,7 @@
 package dev.jackstaff.relay.http;
 
 import dev.jackstaff.formats.json.Body;
+import dev.jackstaff.relay.config.DeadlineConfig;
 import dev.jackstaff.relay.config.ServerTls;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,8 +27,8 @@ public final class OwnAnswerServer {
     /// The header that carries the id, there and back.
     public static final String ASKED = "If-None-Match", ANSWERED = "x-own";
 
-    private static final Duration LIMIT = Duration.ofMillis(2);
-    private static final int LONGEST = 4; // limits
+    private static final Duration LIMIT = Duration.ofMillis(4);
+    private static final int LONGEST = 2; // limits
     private static final int AT_ONCE = 4_096, CONNECTIONS = 4_096;
     private static final char[] PASSWORD = "changeit".toCharArray();
 
@@ -41,7 +42,10 @@ public final class OwnAnswerServer {
     public static void main(String[] arguments) throws IOException, GeneralSecurityException {
         OwnAnswerServer server = new OwnAnswerServer();
         Limits limits = Limits.DEFAULT.with(PeerLimits.DEFAULT.withConnections(CONNECTIONS, CONNECTIONS));
-        Listener.Setting clear = new Listener.Setting("127.0.0.1", 0, null, false, limits);
+        Listener.Setting clear = new Listener.Setting("127.0.0.1", 0, null, false, limits)
+                .within(new Deadlines(new DeadlineConfig(
+                        LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, Duration.ZERO, Duration.ZERO, List.of(), 1, true,
+                        List.of())));
         Listener secure = Listener.open(clear.over(key(Path.of(arguments[0]))), null, server.routes(), List.of());
         Listener open = Listener.open(clear, null, server.routes(), List.of());
         System.err.println("{\"msg\":\"secure\",\"port\":" + secure.port() + "}");
@@ -49,7 +53,7 @@ public final class OwnAnswerServer {
     }
 
     private List<Route> routes() {
-        Offload offload = new Offload(Executors.newVirtualThreadPerTaskExecutor(), AT_ONCE, LIMIT);
+        Offload offload = new Offload(Executors.newVirtualThreadPerTaskExecutor(), AT_ONCE);
         return List.of(
                 new Route.PublicRoute(INLINE, this::own),
                 new Route.PublicRoute(WAITING, offload, (request, _) -> {

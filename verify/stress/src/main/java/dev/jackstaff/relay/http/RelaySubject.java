@@ -14,13 +14,14 @@ final class RelaySubject implements Subject {
     private final Offload offload;
 
     RelaySubject(Executor workers, int permits) {
-        offload = new Offload(workers, permits, LIMIT);
+        offload = new Offload(workers, permits);
     }
 
     @Override
     public @Nullable Started begin(
             Function<Waiting, Response> job, Executor loop, Timer timer, Consumer<Verdict> owner) {
-        Handover handover = Handover.begin(offload, job, loop, timer, owner);
+        Handover handover = Handover.begin(
+                offload, new Deadline(Ticker.SYSTEM, System.nanoTime() + LIMIT.toNanos(), 0), job, loop, timer, owner);
         return handover == null ? null : new Started() {
             @Override
             public void gone() {
@@ -29,7 +30,7 @@ final class RelaySubject implements Subject {
 
             @Override
             public void drain() {
-                handover.gone();
+                handover.drain();
             }
         };
     }
@@ -38,8 +39,9 @@ final class RelaySubject implements Subject {
     public Accounts accounts() {
         Offload.Counts counts = offload.counts();
         return new Accounts(
-                counts.refused(), 0, counts.started(), counts.answered(), counts.failed(), counts.expired(),
-                counts.gone(), 0, counts.late());
+                counts.refused(), counts.unstarted(), counts.started(), counts.answered(), counts.failed(),
+                counts.expired(),
+                counts.gone(), counts.draining(), counts.late());
     }
 
     @Override

@@ -97,7 +97,10 @@ final class OwnAnswerRun {
     }
 
     private void forgetEffects() throws IOException {
-        String answer = new String(Question.get(OwnAnswerServer.EFFECTS).answerOf(port), StandardCharsets.US_ASCII);
+        String answer;
+        do
+            answer = new String(Question.get(OwnAnswerServer.EFFECTS).answerOf(port), StandardCharsets.US_ASCII);
+        while (!answer.startsWith("HTTP/1.1 200 ")); // it has a deadline, too
         String counts = answer.substring(answer.indexOf("\r\n\r\n")).strip();
         int space = counts.indexOf(' ');
         effects = Long.parseLong(counts.substring(0, space));
