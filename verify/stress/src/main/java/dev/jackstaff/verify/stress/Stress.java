@@ -17,6 +17,7 @@ public final class Stress {
                    verify/stress/run own-answer [--count N] [--ledger]
                    verify/stress/run ledger
                    verify/stress/run model
+                   verify/stress/run mutation
                    verify/stress/run simulation [--count N]
                    verify/stress/run slot [races [MILLISECONDS] | models]
 
@@ -37,6 +38,8 @@ public final class Stress {
             ledger         makes docs/reference/ledger.md from verify/stress/ledger.tsv
             model          every order of worker, deadline, reset and stop that spin can make of verify/stress/model/handover.pml,
                            and the mistakes planted in it; says so and does nothing where there is no spin
+            mutation       changes slot, hand-over, deadline and permits in every small way; their tests must notice; exit code 1
+                           when less than 95 % are; the rest is in relay/target/pit-reports
             simulation     N seeds (50,000 when not said), each another order of all that can happen to a few requests, with a look
                            at every invariant after every step
             slot           the slot of verdicts: `races` under jcstress, so long in each mode of the compiler (1000 when not
