@@ -28,6 +28,11 @@ final class RelayServer {
         return ServerProcess.start(core, RelayServer.class, config.toString());
     }
 
+    /// Starts as configured.
+    static ServerProcess start(Path config) throws IOException {
+        return ServerProcess.start(Optional.empty(), RelayServer.class, config.toString());
+    }
+
     public static void main(String[] arguments) throws StartException {
         ConfigReading reading = RelayConfig.read(Path.of(arguments[0]), List.of());
         if (!(reading instanceof RelayConfig config)) throw new IllegalArgumentException(reading.problems().toString());

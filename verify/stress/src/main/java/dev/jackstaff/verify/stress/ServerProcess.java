@@ -22,6 +22,7 @@ final class ServerProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;
+    private final Thread listener;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition said = lock.newCondition();
     private final List<String> lines = new ArrayList<>();
@@ -29,6 +30,7 @@ final class ServerProcess implements AutoCloseable {
 
     private ServerProcess(Process process) {
         this.process = process;
+        listener = Thread.ofPlatform().daemon().name("standard error").unstarted(this::listen);
     }
 
     /// Starts a class of this class path; it says `listening` with its port when it answers.
@@ -43,7 +45,7 @@ final class ServerProcess implements AutoCloseable {
         command.addAll(List.of(arguments));
         ServerProcess server = new ServerProcess(
                 new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start());
-        Thread.ofPlatform().daemon().name("standard error").start(server::listen);
+        server.listener.start();
         return server;
     }
 
@@ -93,6 +95,25 @@ final class ServerProcess implements AutoCloseable {
     /// The time it has spent on a core so far, user and system together.
     Duration cpu() {
         return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /// Tells it to end (SIGTERM), and waits until it has and all that it said is here.
+    ///
+    /// @return its exit code
+    int terminate() {
+        boolean _ = process.toHandle().destroy(); // that of the process would close what it still says
+        try {
+            if (!process.waitFor(PATIENCE)) throw new IllegalStateException("the server does not end");
+            listener.join(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        return process.exitValue();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.jackstaff.relay.http.Simulation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ public final class Stress {
                    verify/stress/run model
                    verify/stress/run mutation
                    verify/stress/run simulation [--count N]
+                   verify/stress/run streams [--sse N] [--web-sockets N] [--every MILLISECONDS] [--stuck PERCENT] [--changes N]
                    verify/stress/run slot [races [MILLISECONDS] | models]
 
             broken-edits   asks a relay 1,000 times a second while its flag file is broken in every way, ROUNDS times
@@ -42,6 +44,10 @@ public final class Stress {
                            when less than 95 % are; the rest is in relay/target/pit-reports
             simulation     N seeds (50,000 when not said), each another order of all that can happen to a few requests, with a look
                            at every invariant after every step
+            streams        so many subscribers of changes (10000 and 2000 when not said), of which PERCENT (1) take nothing
+                           that is sent to them, while a flag changes N times (30), every MILLISECONDS (1000); exit code 1
+                           when a healthy one missed a change, heard of 1 % of them after more than a second, or all coming
+                           again at once keep more than 1 MiB of heap
             slot           the slot of verdicts: `races` under jcstress, so long in each mode of the compiler (1000 when not
                            said, minutes in all), `models` in all schedules that Lincheck makes, on a Java 17
             """;
@@ -62,6 +68,7 @@ public final class Stress {
                     case "own-answer" -> ownAnswer(all);
                     case "simulation" -> simulation(number(all, "--count", 50_000));
                     case "ledger" -> ledger();
+                    case "streams" -> streams(all);
                     default -> help();
                 };
         if (code != 0) System.exit(code);
@@ -120,6 +127,16 @@ public final class Stress {
         outcomes.forEach(System.out::println);
         boolean kept = outcomes.stream().allMatch(RelayCpu.Outcome::kept);
         return kept || !arguments.contains("--check") ? 0 : 1;
+    }
+
+    private static int streams(List<String> arguments) throws IOException {
+        Streams.Effort effort = new Streams.Effort(
+                (int) number(arguments, "--sse", 10_000), (int) number(arguments, "--web-sockets", 2_000),
+                Duration.ofMillis(number(arguments, "--every", 1_000)), number(arguments, "--stuck", 1) / 100.0,
+                (int) number(arguments, "--changes", 30));
+        Streams.Outcome outcome = Streams.run(folder(), effort);
+        System.out.println(outcome);
+        return outcome.kept() ? 0 : 1;
     }
 
     private static Path folder() throws IOException {
