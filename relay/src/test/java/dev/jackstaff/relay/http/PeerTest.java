@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Test T15 of the design for deadlines: heads, bodies and answers that drip, connections that are half closed or reset at
 /// any byte, and the limits on connections. What is asked beside them is answered.
 class PeerTest {
-    private static final Duration LONG = Duration.ofSeconds(60), SHORT = Duration.ofMillis(150);
+    private static final Duration LONG = Duration.ofSeconds(60), SHORT = Duration.ofMillis(500);
     private static final PeerLimits PATIENT =
             PeerLimits.DEFAULT.withTimes(LONG, LONG, LONG, LONG).withLook(Duration.ofMillis(5));
     private static final int LARGE = 32 * 1024 * 1024;
@@ -179,12 +179,13 @@ class PeerTest {
 
     @Test
     void an_answer_that_is_taken_slowly_is_written_to_its_end() throws IOException {
-        int port = open(PATIENT.withTimes(LONG, LONG, SHORT, LONG));
+        Duration stall = Duration.ofMillis(1_500);
+        int port = open(PATIENT.withTimes(LONG, LONG, stall, LONG));
         try (RawClient slow = new RawClient(port)) {
             slow.write("GET /large HTTP/1.1\r\nHost: a\r\n\r\n");
             long begun = System.nanoTime();
-            int taken = slow.skip(LARGE / 2, Duration.ofMillis(600));
-            assertThat(System.nanoTime() - begun).isGreaterThan(SHORT.toNanos() * 2);
+            int taken = slow.skip(LARGE / 2, stall.multipliedBy(2));
+            assertThat(System.nanoTime() - begun).isGreaterThan(stall.toNanos());
             assertThat(taken + slow.skip(LARGE - taken, Duration.ZERO)).isGreaterThanOrEqualTo(LARGE);
         }
     }
