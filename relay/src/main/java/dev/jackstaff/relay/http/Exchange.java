@@ -257,32 +257,22 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
     }
 
     private void listen(Routed.Stream next) {
-        Or<StreamStart> outcome = start(next);
-        if (deadline.isPast()) {
-            setting.accounts.late(place());
-            write(overdue().with(next.route().headers()), Outcome.EXPIRED);
+        Or<StreamStart> outcome;
+        try {
+            outcome = next.start(Handshake.isSound(request, head.hasBody()), request.getHeader("last-event-id"));
+        } catch (RuntimeException | StackOverflowError e) {
+            judge(new Verdict.Failed(e), next);
             return;
         }
         switch (outcome) {
-            case Or.Refused<StreamStart>(Response refusal) -> write(
-                    refusal.with(next.route().headers()), Outcome.ANSWER);
+            case Or.Refused<StreamStart>(Response refusal) -> judge(new Verdict.Answer(refusal), next);
+            case Or.Next<StreamStart> _ when deadline.isPast() -> judge(new Verdict.Expired(), next);
             case Or.Next<StreamStart>(StreamStart start) -> {
                 Feed feed = feeds.open(start, next.caller().holds(), it -> ended(next, it));
-                if (feed == null)
-                    write(
-                            Response.unavailable("too many streams", head.style()).with(next.route().headers()),
-                            Outcome.REFUSED);
+                if (feed == null) write(Response.unavailable("too many streams", head.style()), Outcome.REFUSED);
                 else
                     begin(feed, next.route());
             }
-        }
-    }
-
-    private Or<StreamStart> start(Routed.Stream next) {
-        try {
-            return next.start(Handshake.isSound(request, head.hasBody()), request.getHeader("last-event-id"));
-        } catch (RuntimeException | StackOverflowError e) {
-            return Or.refused(failed(next, e));
         }
     }
 
@@ -406,6 +396,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
     private void write(Response response, Outcome outcome) {
         answered = true;
         Response fitting = head.method().equals(HttpMethod.HEAD) ? response.withoutBody() : response;
+        if (routed instanceof Or.Next<Routed>(Routed.Stream stream)) fitting = fitting.with(stream.route().headers());
         Body body = fitting.body();
         if (isAlone(request)) {
             peer.ends(this);

@@ -10,14 +10,12 @@ import dev.jackstaff.relay.http.Topic;
 import dev.jackstaff.relay.publication.Publication;
 import dev.jackstaff.runtime.ChangeListener;
 import dev.jackstaff.runtime.FlagSetChange;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The `refetchEvaluation` messages of one flag set, as OFREP 0.3.0 has them: one a change, with the ETag of the flag
 /// configuration, which is its id as well. A client that has missed some needs only the last. Thread-safe.
-public final class RefetchTopic implements Refetches, ChangeListener {
+public final class RefetchTopic extends Audience implements Refetches, ChangeListener {
     /// Where [StreamRoutes] has it.
     public static final String PATH = "/stream/v1/ofrep/flag/change";
 
@@ -26,7 +24,6 @@ public final class RefetchTopic implements Refetches, ChangeListener {
     private static final Name LAST_MODIFIED = Name.of("lastModified");
 
     private final Supplier<Publication> publications;
-    private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
     private volatile String requestUri = PATH; // writer: whoever changes the keys, one at a time
 
     public RefetchTopic(Supplier<Publication> publications) {
@@ -44,20 +41,8 @@ public final class RefetchTopic implements Refetches, ChangeListener {
     }
 
     @Override
-    public void add(Subscriber subscriber) {
-        subscribers.add(subscriber);
-    }
-
-    @Override
-    public void remove(Subscriber subscriber) {
-        subscribers.remove(subscriber);
-    }
-
-    @Override
     public void changed(FlagSetChange change) {
-        if (subscribers.isEmpty()) return;
-        Message message = now();
-        for (Subscriber subscriber : subscribers) subscriber.offer(message);
+        tell(this::now);
     }
 
     @Override

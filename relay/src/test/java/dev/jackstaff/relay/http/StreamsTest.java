@@ -61,6 +61,8 @@ class StreamsTest extends StreamFixture {
         int port = open(QUICK);
         assertThat(RawClient.get(port, "/stream/v1/broken").status()).isEqualTo(500);
         assertThat(listener.streams().opened()).isZero();
+        assertThat(listener.accounts().lines())
+                .contains(new Accounts.Line("/stream/v1/broken", Accounts.Outcome.FAILED, 500, 1));
     }
 
     /// One that is refused is not a stream: the connection goes on.
