@@ -19,15 +19,6 @@ contract('go-feature-flag', (world) => {
         await wrong.close();
     });
 
-    // A defect of the client: it compares the type before it looks at the reason, and null is an object for it.
-    test('a disabled flag gives the default, as if it were of another type, and null for an object', async () => {
-        const { app } = world();
-        assertDefault(await app.details('Boolean', 'disabled', true), true, ErrorCode.TYPE_MISMATCH);
-        const details = await app.details('Object', 'disabled', { a: 1 });
-        assert.equal(details.value, null);
-        assert.equal(details.reason, 'DISABLED');
-    });
-
     test('what it answered reaches the exporters', async () => {
         const { relay, access, open } = world();
         const app = await open(relay, access.key, { targetingKey: 'eve' });

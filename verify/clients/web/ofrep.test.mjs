@@ -20,15 +20,6 @@ contract('ofrep', (world) => {
         await wrong.close();
     });
 
-    // A defect of the client: it compares the type before it looks at the reason, and null is an object for it.
-    test('a disabled flag gives the default, as if it were of another type, and null for an object', async () => {
-        const { app } = world();
-        assertDefault(await app.details('Boolean', 'disabled', true), true, ErrorCode.TYPE_MISMATCH);
-        const details = await app.details('Object', 'disabled', { a: 1 });
-        assert.equal(details.value, null);
-        assert.equal(details.reason, 'DISABLED');
-    });
-
     // A question about all flags says nothing about which of them is used.
     test('only questions about one flag leave events', async () => {
         const { relay, access, open } = world();
