@@ -1,6 +1,7 @@
 package dev.jackstaff.relay.http;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelHandler;
@@ -8,6 +9,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.InternetProtocolFamily;
@@ -21,6 +23,11 @@ import org.jspecify.annotations.Nullable;
 /// connections can be counted and watched before TLS and HTTP.
 final class GuardedTransport implements io.vertx.core.transport.Transport, Transport {
     private static final Transport NIO = io.vertx.core.transport.Transport.NIO.implementation();
+
+    /// Each turn reads each connection once, and not more than this. All of it is decoded at once, and a request that is sent
+    /// ahead takes many times its bytes then; so the rest had better wait as bytes, with the system.
+    private static final RecvByteBufAllocator ONE_READ =
+            new AdaptiveRecvByteBufAllocator(64, 2 * 1024, 16 * 1024).maxMessagesPerRead(1);
 
     private final Connections connections;
 
@@ -57,7 +64,9 @@ final class GuardedTransport implements io.vertx.core.transport.Transport, Trans
     @Override
     public void configure(TcpConfig config, boolean domainSocket, ServerBootstrap bootstrap) {
         NIO.configure(config, domainSocket, bootstrap);
-        bootstrap.handler(new Door(connections)).childOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        bootstrap.handler(new Door(connections))
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, ONE_READ);
     }
 
     @Override
