@@ -19,7 +19,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
@@ -33,7 +32,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Against real sockets. Nothing measures time: a call that does not keep its limit runs into the wait around it.
 class OutgoingHttpTest {
     private static final Duration LONG = Duration.ofSeconds(60);
-    private static final Duration SHORT = Duration.ofMillis(300);
     private static final int MAX_BYTES = 1000;
     private static final byte[] OK = RawServer.answer("200 OK", "hello");
 
@@ -77,58 +75,6 @@ class OutgoingHttpTest {
         call("/2");
 
         assertThat(server.connections()).isEqualTo(1);
-    }
-
-    /// T14 of the deadlines design: dripping head, dripping body, silence at every stage.
-    @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"silence", "head drips", "body drips", "body stalls", "chunks drip", "failure drips"})
-    void the_limit_covers_the_whole_exchange_and_the_connection_is_not_used_again(String trouble) throws Exception {
-        server.serves((request, exchange) -> {
-            switch (trouble) {
-                case "silence" -> exchange.stall();
-                case "head drips" -> exchange.drip(RawServer.answer("200 OK\nX-Long: " + "x".repeat(9000), "hello"));
-                case "body drips" -> {
-                    exchange.write("HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n".getBytes(ISO_8859_1));
-                    exchange.drip(new byte[900]);
-                }
-                case "body stalls" -> {
-                    exchange.write("HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\nhalf".getBytes(ISO_8859_1));
-                    exchange.stall();
-                }
-                case "chunks drip" -> {
-                    exchange.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".getBytes(ISO_8859_1));
-                    exchange.drip("1\r\nx\r\n".repeat(900).getBytes(ISO_8859_1));
-                }
-                default -> {
-                    exchange.write("HTTP/1.1 500 No\r\nContent-Length: 900\r\n\r\n".getBytes(ISO_8859_1));
-                    exchange.drip(new byte[900]);
-                }
-            }
-        });
-
-        FutureTask<OutgoingResponse> call = inBackground("/secret?token=hidden", SHORT);
-        assertThatThrownBy(() -> call.get(30, TimeUnit.SECONDS))
-                .isInstanceOf(ExecutionException.class)
-                .cause()
-                .isInstanceOf(IOException.class)
-                .hasMessage("no complete answer from " + server.url() + "/secret within 300 ms");
-        awaitAbandoned(1);
-        server.serves((request, exchange) -> exchange.write(OK));
-        assertThat(call("/next").body()).asString(UTF_8).isEqualTo("hello");
-        assertThat(server.connections()).isEqualTo(2);
-    }
-
-    /// With a limit for each of them, it would end after ten redirects.
-    @Test
-    void redirects_share_one_limit() {
-        server.serves((request, exchange) -> {
-            exchange.drip("HTTP/1.1 302 Found\r\n".getBytes(ISO_8859_1));
-            exchange.write("Location: /again\r\nContent-Length: 0\r\n\r\n".getBytes(ISO_8859_1));
-        });
-
-        assertThatThrownBy(() -> http.call(get("/a"), MAX_BYTES, Duration.ofMillis(700)))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("within 700 ms");
     }
 
     @ParameterizedTest(name = "{0}")

@@ -58,6 +58,7 @@ public final class RawServer implements AutoCloseable {
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger given = new AtomicInteger();
+    private final AtomicInteger dripped = new AtomicInteger();
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile Script script;
 
@@ -90,6 +91,11 @@ public final class RawServer implements AutoCloseable {
     /// How many exchanges so far were still being answered when the client went away.
     public int abandoned() {
         return given.get();
+    }
+
+    /// How many bytes have gone out one by one so far, with 20 ms after each.
+    public int dripped() {
+        return dripped.get();
     }
 
     /// An answer with a `Content-Length`.
@@ -188,6 +194,7 @@ public final class RawServer implements AutoCloseable {
                 for (byte next : bytes) {
                     out.write(next);
                     out.flush();
+                    dripped.incrementAndGet();
                     if (closing.await(PACE_MILLIS, TimeUnit.MILLISECONDS)) return;
                 }
             } catch (IOException gone) {

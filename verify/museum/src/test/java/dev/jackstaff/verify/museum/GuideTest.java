@@ -21,7 +21,7 @@ class GuideTest {
     /// Surefire runs in the folder of this module.
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent().getParent();
 
-    private static final Pattern SPAN = Pattern.compile("`(\\w+Test)(?:\\.(\\w+))?`");
+    private static final Pattern SPAN = Pattern.compile("`(\\w+(?:Test|Contract))(?:\\.(\\w+))?`");
     private static final Pattern NUMBER = Pattern.compile("(?<![\\w-])([ER]-)?D-?\\d+");
 
     @Test
@@ -50,7 +50,7 @@ class GuideTest {
             assertThat(named).as(row).hasSize(2);
             for (var test : named)
                 assertThat(tests.getOrDefault(test.group(1), List.of())).as(test.group())
-                        .anySatisfy(file -> assertThat(Files.readString(file)).contains("void " + test.group(2) + "("));
+                        .anySatisfy(file -> assertThat(Files.readString(file)).contains(" " + test.group(2) + "("));
             assertThat(named.get(1).group(2)).contains("found");
         });
     }
@@ -95,11 +95,11 @@ class GuideTest {
         return exhibits;
     }
 
-    /// The files of all tests by the names of their classes.
+    /// The files of all tests and contracts by the names of their classes.
     private static Map<String, List<Path>> tests() throws IOException {
         Map<String, List<Path>> tests = new TreeMap<>();
         try (Stream<Path> files = Files.walk(ROOT)) {
-            files.filter(file -> file.toString().endsWith("Test.java") && file.toString().contains("src/test/"))
+            files.filter(file -> file.toString().matches(".*(/src/test/.*Test|/testkit/src/main/.*Contract)\\.java"))
                     .forEach(file -> tests.computeIfAbsent(
                             file.getFileName().toString().replace(".java", ""), _ -> new ArrayList<>()).add(file));
         }

@@ -19,6 +19,7 @@ public final class Stress {
                    verify/stress/run ledger
                    verify/stress/run model
                    verify/stress/run mutation
+                   verify/stress/run outgoing [--count N]
                    verify/stress/run simulation [--count N]
                    verify/stress/run streams [--sse N] [--web-sockets N] [--every MILLISECONDS] [--stuck PERCENT] [--changes N]
                    verify/stress/run slot [races [MILLISECONDS] | models]
@@ -42,6 +43,8 @@ public final class Stress {
                            and the mistakes planted in it; says so and does nothing where there is no spin
             mutation       changes slot, hand-over, deadline and permits in every small way; their tests must notice; exit code 1
                            when less than 95 % are; the rest is in relay/target/pit-reports
+            outgoing       N calls (50 when not said) to a server that stalls or drips in each way there is; exit code 1 when one
+                           ends later than 50 ms after its limit
             simulation     N seeds (50,000 when not said), each another order of all that can happen to a few requests, with a look
                            at every invariant after every step
             streams        so many subscribers of changes (10000 and 2000 when not said), of which PERCENT (1) take nothing
@@ -66,6 +69,7 @@ public final class Stress {
                     case "relay-cpu" -> relayCpu(all);
                     case "exchanges" -> ExchangesRun.run(number(all, "--count", 5_000_000), ledger(all));
                     case "own-answer" -> ownAnswer(all);
+                    case "outgoing" -> outgoing((int) number(all, "--count", 50));
                     case "simulation" -> simulation(number(all, "--count", 50_000));
                     case "ledger" -> ledger();
                     case "streams" -> streams(all);
@@ -77,6 +81,12 @@ public final class Stress {
     private static int ownAnswer(List<String> arguments) throws IOException {
         List<String> findings =
                 OwnAnswerRun.run(folder(), number(arguments, "--count", 1_000_000), ledger(arguments), System.out);
+        findings.forEach(System.out::println);
+        return findings.isEmpty() ? 0 : 1;
+    }
+
+    private static int outgoing(int calls) throws IOException {
+        List<String> findings = OutgoingCalls.run(calls, System.out);
         findings.forEach(System.out::println);
         return findings.isEmpty() ? 0 : 1;
     }
