@@ -7,6 +7,7 @@ import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,9 +22,6 @@ import picocli.CommandLine.Spec;
         name = "jackstaff",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {
-            ServeCommand.class, EvaluateCommand.class, LintCommand.class,
-            ExplainCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         description = "Feature flags: serve them, try them, check them.",
         footer = """
@@ -38,6 +36,14 @@ import picocli.CommandLine.Spec;
 public final class Jackstaff implements Runnable {
     static final int INVALID = CommandLine.ExitCode.SOFTWARE;
     static final int USAGE = CommandLine.ExitCode.USAGE;
+
+    /// In the order of the help.
+    static final List<Subcommand> SUBCOMMANDS = List.of(
+            new Subcommand("serve", ServeCommand.class), new Subcommand("evaluate", EvaluateCommand.class),
+            new Subcommand("lint", LintCommand.class), new Subcommand("explain", ExplainCommand.class));
+
+    /// @param name as its annotation says
+    record Subcommand(String name, Class<?> type) {}
 
     @Spec
     @SuppressWarnings("NullAway.Init") // by picocli
@@ -56,8 +62,9 @@ public final class Jackstaff implements Runnable {
     ///
     /// @return the exit code
     static int run(InputStream in, PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine command = new CommandLine(new Jackstaff(), new Commands(in))
-                .setOut(out)
+        CommandLine command = new CommandLine(new Jackstaff(), new Commands(in));
+        subcommands(arguments).forEach(it -> command.addSubcommand(it.type));
+        command.setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExpandAtFiles(false)
@@ -68,6 +75,14 @@ public final class Jackstaff implements Runnable {
         out.flush();
         err.flush();
         return code;
+    }
+
+    /// The one that is called; all, where none is. To set one up costs a start more than to parse its arguments.
+    private static List<Subcommand> subcommands(String... arguments) {
+        String first = arguments.length == 0 ? "" : arguments[0];
+        List<Subcommand> called =
+                SUBCOMMANDS.stream().filter(it -> it.name.equals(first)).toList();
+        return called.isEmpty() ? SUBCOMMANDS : called;
     }
 
     @Override

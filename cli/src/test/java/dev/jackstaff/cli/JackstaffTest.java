@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class JackstaffTest {
     @TempDir
@@ -23,6 +24,13 @@ class JackstaffTest {
         assertThat(help.out()).contains("Usage: jackstaff " + command, "Examples:", "  jackstaff " + command + " ",
                 "Exit codes:");
         assertThat(CommandLineRun.of(command, "--version").out()).startsWith("jackstaff ");
+    }
+
+    @Test
+    void the_commands_are_found_by_the_names_they_have() {
+        assertThat(Jackstaff.SUBCOMMANDS)
+                .allSatisfy(it -> assertThat(it.type().getAnnotation(CommandLine.Command.class).name())
+                        .isEqualTo(it.name()));
     }
 
     @Test
