@@ -22,6 +22,7 @@ public final class Stress {
                    verify/stress/run outgoing [--count N]
                    verify/stress/run simulation [--count N]
                    verify/stress/run streams [--sse N] [--web-sockets N] [--every MILLISECONDS] [--stuck PERCENT] [--changes N]
+                   verify/stress/run starts FOLDER [--count N]
                    verify/stress/run slot [races [MILLISECONDS] | models]
 
             broken-edits   asks a relay 1,000 times a second while its flag file is broken in every way, ROUNDS times
@@ -51,6 +52,8 @@ public final class Stress {
                            that is sent to them, while a flag changes N times (30), every MILLISECONDS (1000); exit code 1
                            when a healthy one missed a change, heard of 1 % of them after more than a second, or all coming
                            again at once keep more than 1 MiB of heap
+            starts         N starts (7 when not said) of the relay in FOLDER, made by container/image, with 1,000 flags; exit code 1 when
+                           it takes more than 400 ms until it is ready or has more than 120 MB when idle, in the median
             slot           the slot of verdicts: `races` under jcstress, so long in each mode of the compiler (1000 when not
                            said, minutes in all), `models` in all schedules that Lincheck makes, on a Java 17
             """;
@@ -73,6 +76,7 @@ public final class Stress {
                     case "simulation" -> simulation(number(all, "--count", 50_000));
                     case "ledger" -> ledger();
                     case "streams" -> streams(all);
+                    case "starts" -> starts(all);
                     default -> help();
                 };
         if (code != 0) System.exit(code);
@@ -145,6 +149,14 @@ public final class Stress {
                 Duration.ofMillis(number(arguments, "--every", 1_000)), number(arguments, "--stuck", 1) / 100.0,
                 (int) number(arguments, "--changes", 30));
         Streams.Outcome outcome = Streams.run(folder(), effort);
+        System.out.println(outcome);
+        return outcome.kept() ? 0 : 1;
+    }
+
+    private static int starts(List<String> arguments) throws IOException {
+        Starts.Outcome outcome =
+                Starts.run(Path.of(arguments.get(1)), folder(), (int) number(arguments, "--count", 7),
+                        Duration.ofSeconds(3));
         System.out.println(outcome);
         return outcome.kept() ? 0 : 1;
     }
