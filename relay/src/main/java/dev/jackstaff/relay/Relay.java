@@ -12,6 +12,7 @@ import dev.jackstaff.relay.goff.MonitoringRoutes;
 import dev.jackstaff.relay.http.Deadlines;
 import dev.jackstaff.relay.http.Offload;
 import dev.jackstaff.relay.http.Route;
+import dev.jackstaff.relay.http.StuckWorkers;
 import dev.jackstaff.relay.log.Logs;
 import dev.jackstaff.relay.metrics.Metrics;
 import dev.jackstaff.relay.ofrep.OfrepRoutes;
@@ -20,9 +21,11 @@ import dev.jackstaff.relay.probes.Readiness;
 import dev.jackstaff.relay.stream.StreamRoutes;
 import dev.jackstaff.relay.traces.Traces;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +42,9 @@ public final class Relay {
     private static final int BATCHES_AT_ONCE = 16;
 
     private static final int SCRAPES_AT_ONCE = 4;
+
+    /// How often somebody looks for workers that do not come back.
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private Relay() {}
 
@@ -64,14 +70,17 @@ public final class Relay {
         Traces traces = traces(config);
         try {
             Deadlines deadlines = new Deadlines(config.deadline());
-            Readiness readiness = new Readiness(flagSets::status, config.staleLimit(), InstantSource.system());
+            StuckWorkers stuck = new StuckWorkers();
+            Readiness readiness = new Readiness(
+                    flagSets::status, stuck::shortages, config.staleLimit(), InstantSource.system());
             @Nullable
             String version = config.disableVersionHeader() ? null : version();
             Ports ports = Ports.open(
                     config, version, new KeyGate(flagSets::access),
-                    routes(config, flagSets, threads, metrics, readiness), documentation(config),
+                    routes(config, flagSets, threads, metrics, stuck, readiness), documentation(config),
                     deadlines, new AccessLog(),
                     traces == null ? List.of(metrics.requests()) : List.of(metrics.requests(), traces));
+            threads.every(LOOK, stuck::look);
             metrics.watch(deadlines);
             metrics.watch(ports.main()::accounts);
             metrics.watchListener(ports.main()::connections, ports.main()::streams);
@@ -112,7 +121,8 @@ public final class Relay {
 
     /// Every route but those of the documentation.
     static List<Route> routes(
-            RelayConfig config, FlagSets flagSets, FlagSetThreads threads, Metrics metrics, Readiness readiness) {
+            RelayConfig config, FlagSets flagSets, FlagSetThreads threads, Metrics metrics, StuckWorkers stuck,
+            Readiness readiness) {
         InstantSource clock = InstantSource.system();
         List<Route> routes = new ArrayList<>(OfrepRoutes.of(clock));
         routes.addAll(GoffRoutes.of(clock));
@@ -124,9 +134,10 @@ public final class Relay {
         Offload scrapes = new Offload(threads.resources().workers(), SCRAPES_AT_ONCE);
         routes.add(metrics.route(scrapes));
         metrics.watch(collector::counts, flagSets::exporters);
-        metrics.watch("refresh", refreshes);
-        metrics.watch("collect", batches);
-        metrics.watch("metrics", scrapes);
+        Map.of("refresh", refreshes, "collect", batches, "metrics", scrapes).forEach((name, offload) -> {
+            metrics.watch(name, offload);
+            stuck.watch(name, offload);
+        });
         routes.addAll(config.eventStreams() ? StreamRoutes.withRefetches() : StreamRoutes.of());
         routes.addAll(MonitoringRoutes.of(flagSets::status, config.servesByKey()));
         routes.addAll(ProbeRoutes.of(readiness));

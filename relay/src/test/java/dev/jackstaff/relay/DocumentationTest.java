@@ -9,6 +9,7 @@ import dev.jackstaff.relay.config.RelayConfig;
 import dev.jackstaff.relay.http.RawClient;
 import dev.jackstaff.relay.http.RawClient.Answer;
 import dev.jackstaff.relay.http.Route;
+import dev.jackstaff.relay.http.StuckWorkers;
 import dev.jackstaff.relay.metrics.Metrics;
 import dev.jackstaff.relay.probes.Readiness;
 import java.nio.charset.StandardCharsets;
@@ -94,8 +95,9 @@ class DocumentationTest {
         try (FlagSetThreads threads = new FlagSetThreads()) {
             Metrics metrics = new Metrics("1.2.3", false);
             try (FlagSets flagSets = FlagSets.start(config, threads.resources(), metrics.flagChanges())) {
-                Readiness readiness = new Readiness(flagSets::status, null, InstantSource.system());
-                List<Route> routes = new ArrayList<>(Relay.routes(config, flagSets, threads, metrics, readiness));
+                Readiness readiness = new Readiness(flagSets::status, List::of, null, InstantSource.system());
+                List<Route> routes = new ArrayList<>(Relay.routes(
+                        config, flagSets, threads, metrics, new StuckWorkers(), readiness));
                 routes.addAll(Relay.documentation(config));
                 assertThat(described(config)).containsExactlyInAnyOrderElementsOf(
                         routes.stream().map(DocumentationTest::told).filter(DocumentationTest::isNoPart).toList());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,12 +13,12 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
 /// What the relay logs from here on, at the level it was started with.
-final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+public final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     private final Logger logger = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
     private final LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final List<String> taken = new ArrayList<>();
 
-    LogLines() {
+    public LogLines() {
         setContext(logger.getLoggerContext());
         start();
         logger.addAppender(this);
@@ -25,11 +26,12 @@ final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
 
     @Override
     protected void append(ILoggingEvent event) {
-        lines.add(event.getFormattedMessage() + " " + event.getKeyValuePairs());
+        lines.add(event.getFormattedMessage() + " " + event.getKeyValuePairs()
+                + (event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy())));
     }
 
     /// Waits for a line that contains `text`, beyond those that were waited for before.
-    void await(String text) throws InterruptedException {
+    public void await(String text) throws InterruptedException {
         for (String line = ""; !line.contains(text); taken.add(line)) {
             line = lines.poll(30, TimeUnit.SECONDS);
             assertThat(line).as("a line with: " + text).isNotNull();
@@ -37,7 +39,7 @@ final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
     }
 
     /// Every line so far.
-    List<String> all() {
+    public List<String> all() {
         lines.drainTo(taken);
         return taken;
     }

@@ -32,6 +32,7 @@ final class Handover implements Waiting {
     private final Consumer<Verdict> owner;
     private final Runnable late;
     private Runnable takeTimerBack = () -> {}; // loop only
+    private volatile @Nullable Thread worker; // writer: the worker
 
     private Handover(Offload offload, Deadline deadline, Executor loop, Consumer<Verdict> owner, Runnable late) {
         this.offload = offload;
@@ -99,6 +100,17 @@ final class Handover implements Waiting {
         return slot.isDecided();
     }
 
+    /// How long the deadline has been over; negative before it.
+    long overdueNanos() {
+        return -deadline.leftNanos();
+    }
+
+    /// Where its worker is now; empty when it is nowhere.
+    StackTraceElement[] whereabouts() {
+        Thread worker = this.worker;
+        return worker == null ? new StackTraceElement[0] : worker.getStackTrace();
+    }
+
     private void work(Function<Waiting, Response> job) {
         if (deadline.allowsStart() && stage.compareAndSet(Stage.READY, Stage.BEGUN)) {
             run(job);
@@ -111,14 +123,15 @@ final class Handover implements Waiting {
     // Whatever a handler throws is its request's alone.
     @SuppressWarnings("CatchingUnchecked")
     private void run(Function<Waiting, Response> job) {
-        offload.started.increment();
+        worker = Thread.currentThread();
+        offload.begins(this);
         Verdict verdict;
         try {
             verdict = new Verdict.Answer(job.apply(this));
         } catch (Throwable thrown) {
             verdict = new Verdict.Failed(thrown);
         } finally {
-            offload.returnPermit();
+            offload.ends(this);
         }
         if (!offer(verdict)) {
             offload.late.increment();

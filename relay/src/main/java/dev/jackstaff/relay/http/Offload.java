@@ -2,12 +2,18 @@ package dev.jackstaff.relay.http;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 
 /// Where requests of one kind wait: so many at a time, each until its deadline. Thread-safe.
 public final class Offload {
+    /// A worker that is still out so long after its deadline is stuck.
+    static final Duration STUCK_AFTER = Duration.ofSeconds(5);
 
     /// How many requests came to what; at rest `started` is the sum of the five that follow it, and `late` is `expired`,
     /// `gone` and `draining` together.
@@ -22,13 +28,15 @@ public final class Offload {
     /// @param draining  answered 504 by a server that stops
     /// @param late      handlers that ended when the answer had been decided
     /// @param free      permits that are not out
+    /// @param stuck     workers that are still out 5 s after their deadline
     public record Counts(
             long refused, long unstarted, long started, long answered, long failed, long expired, long gone,
-            long draining, long late, int free) {}
+            long draining, long late, int free, int stuck) {}
 
     private final Executor workers;
     private final int atOnce;
     private final Semaphore permits;
+    private final Set<Handover> atWork = ConcurrentHashMap.newKeySet();
     final LongAdder refused = new LongAdder();
     final LongAdder unstarted = new LongAdder();
     final LongAdder started = new LongAdder();
@@ -65,9 +73,28 @@ public final class Offload {
         permits.release();
     }
 
+    /// A worker begins, with a permit.
+    void begins(Handover work) {
+        started.increment();
+        atWork.add(work);
+    }
+
+    /// A worker ends, and its permit is home.
+    void ends(Handover work) {
+        atWork.remove(work);
+        returnPermit();
+    }
+
+    /// Whose workers are still out 5 s after their deadline. Their permits are out, too.
+    ///
+    /// Cost: one look at each worker.
+    List<Handover> stuck() {
+        return atWork.stream().filter(it -> it.overdueNanos() >= STUCK_AFTER.toNanos()).toList();
+    }
+
     public Counts counts() {
         return new Counts(
                 refused.sum(), unstarted.sum(), started.sum(), answered.sum(), failed.sum(), expired.sum(), gone.sum(),
-                draining.sum(), late.sum(), permits.availablePermits());
+                draining.sum(), late.sum(), permits.availablePermits(), stuck().size());
     }
 }

@@ -34,6 +34,13 @@ final class OffloadMetrics {
                     callback.call(offload.atOnce() - free, name, "out");
                 }))
                 .register(registry);
+        GaugeWithCallback.builder()
+                .name("relay_stuck_workers")
+                .help("Workers that are still out 5 s after the deadline of their request.")
+                .labelNames(CLASS)
+                .callback(callback -> offloads.forEach(
+                        (name, offload) -> callback.call(offload.counts().stuck(), name)))
+                .register(registry);
     }
 
     void watch(String name, Offload offload) {

@@ -7,6 +7,7 @@ import dev.jackstaff.formats.json.JsonWriter;
 import dev.jackstaff.formats.json.JsonWriter.Name;
 import dev.jackstaff.relay.http.Request;
 import dev.jackstaff.relay.http.Response;
+import dev.jackstaff.relay.http.StuckWorkers;
 import dev.jackstaff.runtime.FlagSetStatus;
 import dev.jackstaff.runtime.RetrieverHealth;
 import java.io.IOException;
@@ -20,7 +21,8 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Whether this relay should get traffic: every flag set has been loaded, and it does not stop (R-D22).
+/// Whether this relay should get traffic: every flag set has been loaded, enough workers are left, and it does not stop
+/// (R-D22).
 ///
 /// Flags that cannot be refreshed are served on, and are better than none: they count against it only after a limit, if
 /// there is one. A flag in quarantine never does. Anybody may ask, so the answer names no source and no message; the log does.
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 public final class Readiness {
     private static final Name READY = Name.of("ready");
     private static final Name STOPPING = Name.of("stopping");
+    private static final Name STUCK = Name.of("stuck");
+    private static final Name WORKERS = Name.of("workers");
+    private static final Name OF = Name.of("of");
     private static final Name FLAG_SETS = Name.of("flagsets");
     private static final Name STATE = Name.of("state");
     private static final Name SINCE = Name.of("since");
@@ -51,14 +56,18 @@ public final class Readiness {
     private record Finding(FlagSetStatus flagSet, State state, @Nullable Instant since, boolean ready) {}
 
     private final Supplier<List<FlagSetStatus>> flagSets;
+    private final Supplier<List<StuckWorkers.Shortage>> shortages;
     private final @Nullable Duration staleLimit;
     private final InstantSource clock;
     private volatile boolean stopping; // writer: stop
 
+    /// @param shortages  of workers; empty while there are enough
     /// @param staleLimit how long flags may be served without a successful refresh, or null for any time
     public Readiness(
-            Supplier<List<FlagSetStatus>> flagSets, @Nullable Duration staleLimit, InstantSource clock) {
+            Supplier<List<FlagSetStatus>> flagSets, Supplier<List<StuckWorkers.Shortage>> shortages,
+            @Nullable Duration staleLimit, InstantSource clock) {
         this.flagSets = requireNonNull(flagSets, "flagSets");
+        this.shortages = requireNonNull(shortages, "shortages");
         this.staleLimit = staleLimit;
         this.clock = requireNonNull(clock, "clock");
     }
@@ -73,14 +82,23 @@ public final class Readiness {
         boolean stops = stopping;
         Instant now = clock.instant();
         List<Finding> findings = flagSets.get().stream().map(flagSet -> finding(flagSet, now)).toList();
-        boolean ready = !stops && findings.stream().allMatch(Finding::ready);
+        List<StuckWorkers.Shortage> missing = shortages.get();
+        boolean ready = !stops && missing.isEmpty() && findings.stream().allMatch(Finding::ready);
         return Response.json(ready ? 200 : 503, JsonWriter.write(request.style().pretty(), json -> {
             json.beginObject().member(READY, ready);
             if (stops) json.member(STOPPING, true);
+            if (!missing.isEmpty()) write(json.name(STUCK), missing);
             json.name(FLAG_SETS).beginObject();
             for (Finding finding : findings) write(json.name(finding.flagSet.name()), finding);
             json.endObject().endObject();
         }));
+    }
+
+    private static void write(JsonWriter json, List<StuckWorkers.Shortage> missing) throws IOException {
+        json.beginObject();
+        for (StuckWorkers.Shortage it : missing)
+            json.name(it.name()).beginObject().member(WORKERS, it.stuck()).member(OF, it.permits()).endObject();
+        json.endObject();
     }
 
     private static void write(JsonWriter json, Finding finding) throws IOException {

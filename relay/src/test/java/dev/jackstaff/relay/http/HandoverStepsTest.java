@@ -227,6 +227,36 @@ class HandoverStepsTest {
     }
 
     @Test
+    void a_worker_that_is_out_5_s_after_its_deadline_is_stuck_until_it_is_back() {
+        long fiveSeconds = 5_000_000_000L;
+        begin(_ -> {
+            now.addAndGet(100 + fiveSeconds - 1);
+            assertThat(offload.stuck()).isEmpty();
+            now.incrementAndGet();
+            assertThat(offload.counts().stuck()).isEqualTo(1);
+            assertThat(offload.counts().free()).isEqualTo(1);
+            assertThat(offload.stuck().getFirst().whereabouts())
+                    .anyMatch(frame -> frame.getClassName().equals(HandoverStepsTest.class.getName()));
+            return DONE;
+        });
+        begin(_ -> DONE);
+        now.addAndGet(-fiveSeconds);
+        assertThat(offload.stuck()).as("none has begun").isEmpty();
+        now.addAndGet(fiveSeconds);
+        work();
+        assertThat(offload.stuck()).isEmpty();
+        assertThat(offload.counts().stuck()).isZero();
+        assertThat(offload.counts().free()).isEqualTo(1);
+    }
+
+    @Test
+    void who_has_not_begun_is_nowhere() {
+        Handover handover = begin(_ -> DONE);
+        assertThat(handover.whereabouts()).isEmpty();
+        assertThat(handover.overdueNanos()).isEqualTo(-100);
+    }
+
+    @Test
     void there_is_at_least_one_permit() {
         assertThat(offload.atOnce()).isEqualTo(2);
         assertThatIllegalArgumentException().isThrownBy(() -> new Offload(jobs::add, 0));

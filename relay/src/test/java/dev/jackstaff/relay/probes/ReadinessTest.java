@@ -7,6 +7,7 @@ import dev.jackstaff.relay.http.Listener;
 import dev.jackstaff.relay.http.Limits;
 import dev.jackstaff.relay.http.RawClient;
 import dev.jackstaff.relay.http.RawClient.Answer;
+import dev.jackstaff.relay.http.StuckWorkers;
 import dev.jackstaff.runtime.FlagSetStatus;
 import dev.jackstaff.runtime.RetrieverHealth;
 import dev.jackstaff.testkit.FakeClock;
@@ -24,7 +25,8 @@ class ReadinessTest {
 
     private final FakeClock clock = new FakeClock(THEN);
     private List<FlagSetStatus> flagSets = List.of();
-    private final Readiness readiness = new Readiness(() -> flagSets, Duration.ofMinutes(10), clock);
+    private List<StuckWorkers.Shortage> shortages = List.of();
+    private final Readiness readiness = new Readiness(() -> flagSets, () -> shortages, Duration.ofMinutes(10), clock);
     private Listener listener;
 
     @BeforeEach
@@ -70,7 +72,7 @@ class ReadinessTest {
     @Test
     void without_a_limit_stale_flags_are_served_for_ever() throws IOException {
         flagSets = List.of(flagSet("a", THEN, THEN));
-        Readiness patient = new Readiness(() -> flagSets, null, clock);
+        Readiness patient = new Readiness(() -> flagSets, () -> shortages, null, clock);
         clock.advance(Duration.ofDays(1_000));
         try (Listener other = Listener.open(
                 new Listener.Setting("127.0.0.1", 0, null, false, Limits.DEFAULT), null, ProbeRoutes.of(patient),
@@ -86,6 +88,16 @@ class ReadinessTest {
                 new FlagSetStatus(
                         "a", 1, true, THEN, 2, List.of(new Quarantine("f", List.of())), good.retrievers(), List.of()));
         assertThat(readyz(200)).contains("\"quarantined\":1");
+    }
+
+    @Test
+    void one_that_is_short_of_workers_is_not_ready_and_says_so_until_they_are_back() throws IOException {
+        flagSets = List.of(flagSet("a", THEN, null));
+        shortages = List.of(new StuckWorkers.Shortage("collect", 9, 16), new StuckWorkers.Shortage("refresh", 16, 16));
+        assertThat(readyz(503)).startsWith("{\"ready\":false,\"stuck\":{\"collect\":{\"workers\":9,\"of\":16},"
+                + "\"refresh\":{\"workers\":16,\"of\":16}},\"flagsets\":{\"a\":{\"ready\":true,");
+        shortages = List.of();
+        assertThat(readyz(200)).startsWith("{\"ready\":true,\"flagsets\":");
     }
 
     @Test
