@@ -3,9 +3,11 @@ package dev.jackstaff.relay;
 import dev.jackstaff.engine.document.Problem;
 import dev.jackstaff.relay.admin.Refreshable;
 import dev.jackstaff.relay.auth.Access;
+import dev.jackstaff.relay.auth.Quotas;
 import dev.jackstaff.relay.config.FlagSetConfig;
 import dev.jackstaff.relay.config.KeyDigest;
 import dev.jackstaff.relay.config.RelayConfig;
+import dev.jackstaff.relay.config.RequestRate;
 import dev.jackstaff.relay.stream.RefetchTopic;
 import dev.jackstaff.runtime.ChangeListener;
 import dev.jackstaff.runtime.ExporterHealth;
@@ -14,6 +16,8 @@ import dev.jackstaff.runtime.Refresh;
 import dev.jackstaff.runtime.Resources;
 import dev.jackstaff.spi.InvalidSettingsException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +36,10 @@ final class FlagSets implements Refreshable, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FlagSets.class);
 
     /// @param flagSets in the order of the configuration
-    private record Table(List<LiveFlagSet> flagSets, RelayConfig config, Access access) {
+    private record Table(List<LiveFlagSet> flagSets, RelayConfig config, Quotas quotas, Access access) {
 
-        static Table of(List<LiveFlagSet> flagSets, RelayConfig config) {
+        /// @param before how much could be asked before
+        static Table of(List<LiveFlagSet> flagSets, RelayConfig config, Quotas before) {
             Map<LiveFlagSet, Set<KeyDigest>> keys = new LinkedHashMap<>();
             for (int i = 0; i < flagSets.size(); i++)
                 keys.put(flagSets.get(i), config.servesByKey()
@@ -43,7 +48,24 @@ final class FlagSets implements Refreshable, AutoCloseable {
             Access access = config.servesByKey()
                     ? Access.byKey(keys, config.keys())
                     : Access.toOne(flagSets.getFirst(), config.keys());
-            return new Table(flagSets, config, access.withPasses(passes(keys)));
+            Quotas quotas = before.next(rates(config));
+            return new Table(flagSets, config, quotas, access.withPasses(passes(keys)).within(quotas));
+        }
+
+        /// An admin key opens evaluation, too; what it has no flag set for costs nothing.
+        private static Map<KeyDigest, RequestRate> rates(RelayConfig config) {
+            Map<KeyDigest, RequestRate> rates = new HashMap<>();
+            for (FlagSetConfig flagSet : config.flagSets()) {
+                RequestRate rate = flagSet.rate();
+                if (rate == null) continue;
+                Set<KeyDigest> keys = new HashSet<>(flagSet.keys());
+                if (!config.servesByKey()) {
+                    keys.addAll(config.keys().evaluation());
+                    keys.addAll(config.keys().admin());
+                }
+                keys.forEach(key -> rates.put(key, rate));
+            }
+            return rates;
         }
 
         /// Of the flag sets that need one, told to those that tell it to their callers.
@@ -93,7 +115,7 @@ final class FlagSets implements Refreshable, AutoCloseable {
             throw new StartException("the flags cannot be loaded: no usable document", problems);
         }
         tellNotReady(started);
-        return new FlagSets(Table.of(started, config), resources, changes);
+        return new FlagSets(Table.of(started, config, Quotas.NONE), resources, changes);
     }
 
     /// What each key opens now.
@@ -159,7 +181,7 @@ final class FlagSets implements Refreshable, AutoCloseable {
             LiveFlagSet fresh = started.get(flagSet.name());
             after.add(fresh == null ? before.named(flagSet.name()) : fresh);
         }
-        table = Table.of(after, next);
+        table = Table.of(after, next, before.quotas());
         before.flagSets().stream().filter(flagSet -> !after.contains(flagSet)).forEach(LiveFlagSet::close);
         tellUnusable(unusable);
         unusable.forEach(LiveFlagSet::close);

@@ -2,11 +2,13 @@ package dev.jackstaff.relay.auth;
 
 import dev.jackstaff.relay.config.AuthorizedKeys;
 import dev.jackstaff.relay.config.KeyDigest;
+import dev.jackstaff.relay.http.Quota;
 import dev.jackstaff.relay.http.ServedFlagSet;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What each key opens, at one moment. Immutable.
@@ -18,7 +20,12 @@ public final class Access {
     /// What one key opens.
     ///
     /// @param flagSet null for none
-    record Grant(boolean isAdmin, @Nullable ServedFlagSet flagSet) {}
+    /// @param quota   how much may be asked with it
+    record Grant(boolean isAdmin, @Nullable ServedFlagSet flagSet, Quota quota) {
+        Grant(boolean isAdmin, @Nullable ServedFlagSet flagSet) {
+            this(isAdmin, flagSet, Quota.UNLIMITED);
+        }
+    }
 
     private final Map<KeyDigest, Grant> grants;
     private final Map<KeyDigest, Grant> passes;
@@ -59,6 +66,14 @@ public final class Access {
         Map<KeyDigest, Grant> grants = new HashMap<>();
         passes.forEach((flagSet, pass) -> grants.put(digest(pass), new Grant(false, flagSet)));
         return new Access(this.grants, grants, withoutKey);
+    }
+
+    /// The same, where so much may be asked with each key. Who needs no key may ask as much as there is.
+    public Access within(Function<KeyDigest, Quota> quotas) {
+        Map<KeyDigest, Grant> grants = new HashMap<>();
+        this.grants.forEach((key, grant) -> grants.put(
+                key, new Grant(grant.isAdmin, grant.flagSet, quotas.apply(key))));
+        return new Access(grants, passes, withoutKey);
     }
 
     /// What callers get without a key; null when they need one. Then keys that are presented do not matter.

@@ -34,7 +34,7 @@ public final class KeyGate implements Gatekeeper {
         Access now = access.get();
         Grant open = now.withoutKey();
         Or<Grant> grant = open == null ? byHeader(now, credentials, _ -> true, style) : Or.next(open);
-        return grant.then(it -> Or.next(new Client(it.flagSet())));
+        return grant.then(it -> Or.next(new Client(it.flagSet(), it.quota())));
     }
 
     @Override

@@ -63,6 +63,10 @@ final class ConfigReader {
             KnownKeys.checkBesideFlagSets(top);
         AuthorizedKeys keys = authorizedKeys();
         List<FlagSetConfig> flagSets = flagSets(items, file, source.flagFiles());
+        if (items.isEmpty() && keys.evaluation().isEmpty() && flagSets.getFirst().rate() != null)
+            top.warning("limits", top.node("limits"),
+                    "requestRate has no effect: without keys callers are not told apart",
+                    "authorizedKeys.evaluation");
         return new RelayConfig(
                 server,
                 tls,
@@ -201,7 +205,7 @@ final class ConfigReader {
     }
 
     private List<FlagSetConfig> flagSets(List<Node.Mapping> items, ConfigFile file, List<Path> flagFiles) {
-        FlagSetReader one = new FlagSetReader(top, secrets, findings);
+        FlagSetReader one = new FlagSetReader(top, secrets, findings, null);
         if (items.isEmpty())
             return List.of(flagFiles.isEmpty()
                     ? one.flagSet(ONLY_FLAG_SET, Set.of(), file.whereLooked())
@@ -210,12 +214,13 @@ final class ConfigReader {
             top.error("flagsets", top.node("flagsets"), "cannot be served beside flag files that are named",
                     "name no flag files, or remove flagsets");
         List<FlagSetConfig> flagSets = new ArrayList<>();
-        for (int i = 0; i < items.size(); i++) flagSets.add(flagSet(i, items.get(i)));
+        RequestRate rate = RequestRate.read(top.section("limits"), null);
+        for (int i = 0; i < items.size(); i++) flagSets.add(flagSet(i, items.get(i), rate));
         refuseDuplicates(flagSets);
         return flagSets;
     }
 
-    private FlagSetConfig flagSet(int index, Node.Mapping item) {
+    private FlagSetConfig flagSet(int index, Node.Mapping item, @Nullable RequestRate rate) {
         Node given = Trees.at(item, "name");
         String name = given instanceof Node.Scalar scalar ? scalar.source() : "";
         boolean unnamed = name.isEmpty() || name.equals(ONLY_FLAG_SET);
@@ -232,7 +237,7 @@ final class ConfigReader {
             section.warning("name", given, "a flag set without a name of its own is called " + name, null);
         }
         findings.add(new EffectiveSetting(section.path("name"), name, given == null ? null : given.location()));
-        return new FlagSetReader(section, secrets, findings).flagSet(name, keys, null);
+        return new FlagSetReader(section, secrets, findings, rate).flagSet(name, keys, null);
     }
 
     /// The original takes a random one; this one is the same after a reload.

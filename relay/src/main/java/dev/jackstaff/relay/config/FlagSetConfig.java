@@ -31,11 +31,13 @@ import org.jspecify.annotations.Nullable;
 /// @param keys       what opens this flag set and no other; empty where there is only one for everybody
 /// @param retrievers in order: a later one's definition of a flag wins
 /// @param exporters  where its events go; each gets all events of its type
+/// @param rate       how often may be asked with each of the keys that open it; null for any
 /// @param quietStart whether flags that are there at the start are no change that anybody is told of
 public record FlagSetConfig(
         Set<KeyDigest> keys,
         List<RetrieverConfig> retrievers,
         List<ExporterConfig> exporters,
+        @Nullable RequestRate rate,
         boolean quietStart,
         FlagSetOptions options) {
 
@@ -50,7 +52,8 @@ public record FlagSetConfig(
         return options.name();
     }
 
-    /// Whether both serve the same flags in the same way and send events to the same places; keys do not matter.
+    /// Whether both serve the same flags in the same way and send events to the same places; keys and their
+    /// rate do not matter.
     public boolean servesLike(FlagSetConfig other) {
         return retrievers.equals(other.retrievers)
                 && exporters.equals(other.exporters)

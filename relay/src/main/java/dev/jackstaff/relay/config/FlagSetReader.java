@@ -28,9 +28,12 @@ final class FlagSetReader {
     private final Section section;
     private final Secrets secrets;
     private final Findings findings;
+    private final @Nullable RequestRate rateOfAll;
 
-    FlagSetReader(Section section, Secrets secrets, Findings findings) {
+    /// @param rateOfAll the rate where the section has none of its own; null for any
+    FlagSetReader(Section section, Secrets secrets, Findings findings, @Nullable RequestRate rateOfAll) {
         this.section = section;
+        this.rateOfAll = rateOfAll;
         this.secrets = secrets;
         this.findings = findings;
     }
@@ -38,7 +41,7 @@ final class FlagSetReader {
     /// @param whereLooked helps a person who wonders why there are no retrievers, or null
     FlagSetConfig flagSet(String name, Set<KeyDigest> keys, @Nullable String whereLooked) {
         List<RetrieverConfig> retrievers = retrievers(whereLooked);
-        return new FlagSetConfig(keys, retrievers, exporters(), quietStart(), options(name));
+        return new FlagSetConfig(keys, retrievers, exporters(), rate(), quietStart(), options(name));
     }
 
     /// From flag files that were named instead of retrievers.
@@ -50,7 +53,11 @@ final class FlagSetReader {
                 .map(file -> new RetrieverConfig(
                         Map.of("kind", "file", "path", file.toString()), ConfigFile.syntaxOf(file)))
                 .toList();
-        return new FlagSetConfig(Set.of(), retrievers, exporters(), quietStart(), options(name));
+        return new FlagSetConfig(Set.of(), retrievers, exporters(), rate(), quietStart(), options(name));
+    }
+
+    private @Nullable RequestRate rate() {
+        return RequestRate.read(section.section("limits"), rateOfAll);
     }
 
     private boolean quietStart() {

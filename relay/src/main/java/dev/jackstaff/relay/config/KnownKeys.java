@@ -53,6 +53,7 @@ final class KnownKeys {
                     read("enableBulkMetricFlagNames", "readiness.staleLimit", "swagger.enabled", "swagger.host"),
                     read("limits.connections", "limits.connectionsPerAddress", "limits.headTimeout"),
                     read("limits.writeTimeout", "limits.idleTimeout", "limits.bodyRate"),
+                    read("limits.requestRate", "limits.requestBurst"),
                     read("deadline.server", "deadline.margin", "deadline.floor", "deadline.headers", "deadline.status"),
                     read("deadline.route.evaluate", "deadline.route.bulk", "deadline.route.collector"),
                     read("deadline.route.refresh", "deadline.refuseFraction", "deadline.trustedProxies"),
@@ -81,7 +82,7 @@ final class KnownKeys {
             .collect(Collectors.toUnmodifiableMap(Key::folded, Function.identity()));
 
     private static final Map<String, Key> IN_FLAG_SETS = Stream
-            .concat(OF_FLAG_SETS.values().stream(), read("name", "apiKeys"))
+            .concat(OF_FLAG_SETS.values().stream(), read("name", "apiKeys", "limits.requestRate", "limits.requestBurst"))
             .collect(Collectors.toUnmodifiableMap(Key::folded, Function.identity()));
 
     /// Keys whose value is a tree of its own.

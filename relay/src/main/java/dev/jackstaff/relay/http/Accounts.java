@@ -84,11 +84,13 @@ public final class Accounts {
     private final AtPlace[] places;
     private final LongAdder[] left = new LongAdder[BOUNDS.length];
     private final LongAdder allLeft = new LongAdder();
+    private final Map<RouteClass, LongAdder> overRate = new EnumMap<>(RouteClass.class);
 
     /// @param places of one listener, by their numbers
     Accounts(List<Place> places) {
         this.places = places.stream().map(place -> new AtPlace(place.template())).toArray(AtPlace[]::new);
         Arrays.setAll(left, _ -> new LongAdder());
+        for (RouteClass kind : RouteClass.values()) overRate.put(kind, new LongAdder());
     }
 
     void count(Place place, Outcome outcome, int status) {
@@ -97,6 +99,16 @@ public final class Accounts {
 
     void late(Place place) {
         places[place.number()].late.increment();
+    }
+
+    /// Counts a request that was refused because its caller asks too often.
+    void overRate(RouteClass kind) {
+        Objects.requireNonNull(overRate.get(kind)).increment();
+    }
+
+    /// How many were refused because their caller asks too often; they are among the refused.
+    public long refusedOverRate(RouteClass kind) {
+        return Objects.requireNonNull(overRate.get(kind)).sum();
     }
 
     /// Counts how much was left at a verdict.

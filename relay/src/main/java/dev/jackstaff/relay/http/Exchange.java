@@ -86,7 +86,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
         Pipeline pipeline = setting.pipeline;
         routed = isTooMany(peer.begins(this, fields()))
                 ? Or.refused(Response.error(431, "Request Header Fields Too Large", head.style()))
-                : pipeline.admit(head).then(pipeline::identify).then(pipeline::route);
+                : pipeline.admit(head).then(pipeline::identify).then(pipeline::route).then(this::meter);
         Route route = routed instanceof Or.Next<Routed>(Routed next) ? next.route() : null;
         bodyBytes = route == null ? setting.limits.bodyBytes() : route.bodyBytes(setting.limits);
         deadline = setting.deadlines.of(
@@ -100,6 +100,14 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
 
     private int fields() {
         return setting.limits.peers().fields();
+    }
+
+    /// The last stage before work: takes the request from what its caller may ask. Nothing has been done yet (I20).
+    private Or<Routed> meter(Routed next) {
+        long wait = next.quota().take();
+        if (wait == 0) return Or.next(next);
+        setting.accounts.overRate(next.route().kind());
+        return Or.refused(Response.overRate(wait, head.style()));
     }
 
     /// Fields are counted only where there can be too many.

@@ -20,7 +20,14 @@ public interface Gatekeeper {
     /// A caller with a valid key, or one who needs none.
     ///
     /// @param flagSet what the key opens; null when it is valid and opens none
-    record Client(@Nullable ServedFlagSet flagSet) {}
+    /// @param quota   how much all those with the key may ask
+    record Client(@Nullable ServedFlagSet flagSet, Quota quota) {
+
+        /// One who may ask as much as there is.
+        public Client(@Nullable ServedFlagSet flagSet) {
+            this(flagSet, Quota.UNLIMITED);
+        }
+    }
 
     /// A caller who may listen, for as long as the key opens the same flag set.
     ///

@@ -15,13 +15,16 @@ record Header(AsciiString name, CharSequence value) {
     static final AsciiString LINK = AsciiString.cached("link");
     static final AsciiString VARY = AsciiString.cached("vary");
 
+    private static final AsciiString RETRY_AFTER = AsciiString.cached("retry-after");
+    private static final long SECOND = 1_000_000_000;
+
     static final Header DEPRECATED = of(AsciiString.cached("deprecation"), "true");
     static final Header NO_SNIFFING = of(AsciiString.cached("x-content-type-options"), "nosniff");
 
     /// Seconds until it is worth asking again. Not the same for everybody, so that those who were refused together do not come
     /// back together.
     private static final List<Header> RETRY = IntStream.rangeClosed(3, 7)
-            .mapToObj(seconds -> of(AsciiString.cached("retry-after"), String.valueOf(seconds)))
+            .mapToObj(seconds -> of(RETRY_AFTER, String.valueOf(seconds)))
             .toList();
 
     Header {
@@ -36,6 +39,11 @@ record Header(AsciiString name, CharSequence value) {
 
     static Header retrySoon() {
         return RETRY.get(ThreadLocalRandom.current().nextInt(RETRY.size()));
+    }
+
+    /// In whole seconds, which it never ends before.
+    static Header retryAfter(long nanos) {
+        return new Header(RETRY_AFTER, Long.toString(Math.ceilDiv(nanos, SECOND)));
     }
 
     private static @Nullable String problem(CharSequence text, boolean isName) {

@@ -96,6 +96,13 @@ public final class Response {
         return error(503, message, style).with(Header.retrySoon());
     }
 
+    /// Nothing was done: this caller asks too often.
+    ///
+    /// @param wait nanoseconds until it may ask again
+    static Response overRate(long wait, Style style) {
+        return error(429, "Too Many Requests", style).with(Header.retryAfter(wait));
+    }
+
     /// The answer that names another place.
     ///
     /// @throws IllegalArgumentException when the place would break the head

@@ -14,6 +14,11 @@ sealed interface Routed {
         return null;
     }
 
+    /// How much the caller may ask.
+    default Quota quota() {
+        return Quota.UNLIMITED;
+    }
+
     /// The key in the path, decoded; empty without one.
     default String flagKey() {
         return "";
@@ -42,6 +47,11 @@ sealed interface Routed {
         @Override
         public @Nullable ServedFlagSet flagSet() {
             return caller.flagSet();
+        }
+
+        @Override
+        public Quota quota() {
+            return caller.quota();
         }
     }
 

@@ -66,6 +66,7 @@ public final class Metrics {
     /// Shows what becomes of requests.
     public void watch(Supplier<Accounts> accounts) {
         AccountMetrics.add(accounts, registry);
+        offloads.watch(accounts);
     }
 
     /// Shows what headers say about deadlines.

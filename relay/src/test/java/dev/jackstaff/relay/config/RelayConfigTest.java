@@ -16,8 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -318,6 +320,53 @@ class RelayConfigTest {
                 .isEqualTo(new ClientLimits(
                         10, 4, Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(3), 0));
         assertThat(((RelayConfig) reading(RETRIEVER, Map.of())).limits()).isEqualTo(ClientLimits.DEFAULT);
+    }
+
+    @Test
+    void how_often_may_be_asked_with_a_key_is_configured_for_all_and_for_a_flag_set() throws IOException {
+        assertThat(rates(RETRIEVER)).containsExactly((RequestRate) null);
+        String keys = "authorizedKeys: {evaluation: [k]}\n";
+        assertThat(rates(RETRIEVER + keys + "limits: {requestRate: 2.5}"))
+                .containsExactly(new RequestRate(2.5, 3));
+        assertThat(rates(RETRIEVER + keys + "limits: {requestRate: 100, requestBurst: 500}"))
+                .containsExactly(new RequestRate(100, 500));
+        String sets = "limits: {requestRate: 10, requestBurst: 20}\nflagsets:\n";
+        int next = 0;
+        for (String own : List.of(
+                "", "limits: {requestRate: 5}, ", "limits: {requestRate: 0}, ", "limits: {requestBurst: 7}, "))
+            sets += "  - {name: s" + next + ", apiKeys: [k" + next++ + "], " + own + RETRIEVER.strip() + "}\n";
+        assertThat(rates(sets)).containsExactly(
+                new RequestRate(10, 20), new RequestRate(5, 5), null, new RequestRate(10, 7));
+        RelayConfig fromVariables = (RelayConfig) reading(
+                RETRIEVER + keys, Map.of("LIMITS_REQUESTRATE", "0.5", "LIMITS_REQUESTBURST", "9"));
+        assertThat(fromVariables.flagSets().getFirst().rate()).isEqualTo(new RequestRate(0.5, 9));
+    }
+
+    private List<@Nullable RequestRate> rates(String text) throws IOException {
+        RelayConfig config = (RelayConfig) reading(text, Map.of());
+        assertThat(config.problems()).isEmpty();
+        List<@Nullable RequestRate> rates = new ArrayList<>();
+        for (FlagSetConfig flagSet : config.flagSets()) rates.add(flagSet.rate());
+        return rates;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"requestRate: -1, no rate: -1.0", "requestRate: 1000001, no rate: 1000001.0",
+        "'requestRate: 1, requestBurst: 0', no burst: 0", "requestRate: NaN, no rate: NaN"})
+    void a_rate_that_is_none_stops_the_start(String limits, String message) throws IOException {
+        assertThat(errors(RETRIEVER + "limits: {" + limits + "}")).containsExactly(message);
+    }
+
+    @Test
+    void a_rate_that_nobody_can_have_is_warned_of() throws IOException {
+        assertThat(reading(RETRIEVER + "limits: {requestRate: 1}", Map.of()).problems())
+                .singleElement()
+                .asString()
+                .contains("limits", "requestRate has no effect", "without keys");
+        assertThat(reading(RETRIEVER + "limits: {requestBurst: 1}", Map.of()).problems())
+                .singleElement()
+                .asString()
+                .contains("limits.requestBurst", "has no effect without requestRate");
     }
 
     @ParameterizedTest

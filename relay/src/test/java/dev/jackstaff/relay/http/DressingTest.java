@@ -49,7 +49,7 @@ class DressingTest {
         }
     }
 
-    /// Lets nobody in with the key "no".
+    /// Lets nobody in with the key "no", and nobody ask with the key "often".
     private record Gate(OpenGate open) implements Gatekeeper {
         private static <T> Or<T> guarded(Credentials credentials, Style style, Or<T> otherwise) {
             return "no".equals(credentials.apiKey()) || "no".equals(credentials.queryKey())
@@ -59,7 +59,10 @@ class DressingTest {
 
         @Override
         public Or<Client> client(Credentials credentials, Style style) {
-            return guarded(credentials, style, open.client(credentials, style));
+            Or<Client> client = "often".equals(credentials.apiKey())
+                    ? Or.next(new Client(null, () -> 1))
+                    : open.client(credentials, style);
+            return guarded(credentials, style, client);
         }
 
         @Override
@@ -109,6 +112,7 @@ class DressingTest {
                 requests.add(new Asked(
                         method, path, 0, true, List.of("Origin: https://a.example", "grpc-timeout: " + within(path))));
                 requests.add(new Asked(method, path, 0, true, List.of("X-API-Key: no")));
+                requests.add(new Asked(method, path, 0, true, List.of("X-API-Key: often")));
                 requests.add(new Asked(method, path, 0, true, List.of("grpc-timeout: 1n")));
             }
             requests.add(new Asked("POST", path, 2 * Limits.DEFAULT.batchBytes(), true, List.of()));
@@ -138,7 +142,7 @@ class DressingTest {
             assertThat(answers).isEqualTo(first);
         }
         assertThat(first.values().stream().map(List::getFirst).distinct())
-                .contains("200", "204", "400", "401", "404", "405", "413", "414", "431", "500", "503", "504");
+                .contains("200", "204", "400", "401", "404", "405", "413", "414", "429", "431", "500", "503", "504");
     }
 
     /// Otherwise the test above proves nothing: a decorator that looks at who came before it.

@@ -34,6 +34,11 @@ final class TestRelay implements AutoCloseable {
     }
 
     static TestRelay start(Path folder, Access access) throws Exception {
+        return start(folder, access, "");
+    }
+
+    /// @param more of the configuration
+    static TestRelay start(Path folder, Access access, String more) throws Exception {
         Path flags = Files.writeString(folder.resolve("flags.yaml"), flags());
         String source = """
                 retriever: {kind: file, path: '%s'}
@@ -42,7 +47,8 @@ final class TestRelay implements AutoCloseable {
                 """.formatted(flags, folder.resolve("events"));
         Path file = Files.writeString(
                 folder.resolve("goff-proxy.yaml"),
-                "server: {host: 127.0.0.1, port: 0}\nlogLevel: error\nhideBanner: true\n" + access.config(source));
+                "server: {host: 127.0.0.1, port: 0}\nlogLevel: error\nhideBanner: true\n" + more
+                        + access.config(source));
         ConfigReading reading = RelayConfig.read(file, List.of());
         assertThat(reading).as(reading.problems().toString()).isInstanceOf(RelayConfig.class);
         return new TestRelay(folder, Relay.start((RelayConfig) reading));
@@ -72,13 +78,15 @@ final class TestRelay implements AutoCloseable {
 
     /// Whether a request for `path` has been answered with 200.
     boolean hasAnswered(String path) throws IOException, InterruptedException {
+        return metrics().stream()
+                .anyMatch(line -> line.startsWith("gofeatureflag_requests_total{") && line.contains("code=\"200\"")
+                        && line.contains("url=\"" + path + "\""));
+    }
+
+    List<String> metrics() throws IOException, InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
             var request = HttpRequest.newBuilder(URI.create(address() + "/metrics")).timeout(LIMIT).build();
-            return http.send(request, BodyHandlers.ofString())
-                    .body()
-                    .lines()
-                    .anyMatch(line -> line.startsWith("gofeatureflag_requests_total{") && line.contains("code=\"200\"")
-                            && line.contains("url=\"" + path + "\""));
+            return http.send(request, BodyHandlers.ofString()).body().lines().toList();
         }
     }
 

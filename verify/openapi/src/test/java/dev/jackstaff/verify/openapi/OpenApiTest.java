@@ -63,15 +63,18 @@ class OpenApiTest {
     private Vertx vertx;
     private TestRelay relay;
     private TestRelay guarded;
+    private TestRelay limited;
     private JsonObject document;
     private OpenAPIContract contract;
     private ResponseValidator validator;
 
     /// Reading the document is a test in itself: it is held against the schema of OpenAPI 3.1.
     @BeforeAll
-    void start(@TempDir Path folder, @TempDir Path guardedFolder) throws Exception {
+    void start(@TempDir Path folder, @TempDir Path guardedFolder, @TempDir Path limitedFolder) throws Exception {
         relay = TestRelay.start(folder, "authorizedKeys: {admin: [operator]}\n");
         guarded = TestRelay.start(guardedFolder, "authorizedKeys: {evaluation: [app], admin: [operator]}\n");
+        limited = TestRelay.start(limitedFolder,
+                "authorizedKeys: {evaluation: [app]}\nlimits: {requestRate: 0.001, requestBurst: 1}\n");
         vertx = Vertx.vertx();
         document = new JsonObject(client.send(get("/openapi.json"), BodyHandlers.ofString()).body());
         MediaTypeRegistry types = MediaTypeRegistry.createDefault()
@@ -89,6 +92,7 @@ class OpenApiTest {
     void stop() {
         relay.close();
         guarded.close();
+        limited.close();
         client.close();
         vertx.close().await();
     }
@@ -145,6 +149,24 @@ class OpenApiTest {
             Case example = cases(operation).findFirst().orElseThrow();
             assertThat(send(guarded, example, "Accept", "*/*").statusCode()).as(example.toString()).isLessThan(400);
         }
+    }
+
+    /// Routes with 429 are exactly those that count.
+    @Test
+    void who_asks_too_often_is_answered_as_the_document_says() throws Exception {
+        List<String> counted = new ArrayList<>();
+        for (Operation operation : contract.operations()) {
+            if (ENDLESS.contains(operation.getOperationId())) continue;
+            Case example = cases(operation).findFirst().orElseThrow();
+            HttpResponse<String> answer = send(limited, example, "X-API-Key", "app");
+            if (answer.statusCode() != 429) answer = send(limited, example, "X-API-Key", "app");
+            assertThat(answer.statusCode() == 429).as(example.toString()).isEqualTo(operation.getResponse(429) != null);
+            if (answer.statusCode() != 429) continue;
+            validate(answer, operation);
+            assertThat(answer.headers().firstValue("retry-after").orElseThrow()).containsOnlyDigits();
+            counted.add(operation.getOperationId());
+        }
+        assertThat(counted).hasSize(8);
     }
 
     @Test
