@@ -29,6 +29,7 @@ module dev.jackstaff.relay {
     requires io.vertx.core;
     requires java.management;
     requires jdk.management;
+    requires jdk.unsupported;
     requires jul.to.slf4j;
     requires org.slf4j;
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /// The threads that flag sets work with: a virtual one for each thing that can wait, and one that keeps the time.
@@ -20,7 +21,8 @@ final class FlagSetThreads implements AutoCloseable {
 
     /// Runs a short task again and again until all this is closed. It must not throw.
     void every(Duration pause, Runnable task) {
-        timer.scheduleWithFixedDelay(task, pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> _ =
+                timer.scheduleWithFixedDelay(task, pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /// Does not wait for a retriever that hangs: virtual threads keep no process alive.

@@ -63,6 +63,12 @@ record Ports(Listener main, @Nullable Listener monitoring) implements AutoClosea
         return monitoring == null ? main.port() : monitoring.port();
     }
 
+    /// Waits for nobody any longer; see [Listener#hurry].
+    void hurry() {
+        main.hurry();
+        if (monitoring != null) monitoring.hurry();
+    }
+
     /// Probes are answered until the last request is.
     @Override
     public void close() {

@@ -6,6 +6,7 @@ import dev.jackstaff.runtime.FlagSetStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,8 +55,16 @@ public final class RunningRelay implements AutoCloseable {
 
     /// Serves until the process is told to end (SIGTERM, SIGINT), then stops as [#close] does and ends the process with
     /// exit code 0: an orderly stop is no failure, whatever the JVM makes of a signal. Does not return.
+    ///
+    /// A second signal while it stops ends the wait for requests and streams; events are delivered all the same.
     public void serveUntilSignal() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "shutdown"));
+        AtomicBoolean told = new AtomicBoolean();
+        Signals.each(() -> {
+            if (told.compareAndSet(false, true)) exit();
+            else
+                hurry();
+        });
         CountDownLatch never = new CountDownLatch(1);
         while (true) {
             try {
@@ -64,6 +73,17 @@ public final class RunningRelay implements AutoCloseable {
                 // Only a signal ends the service.
             }
         }
+    }
+
+    @SuppressWarnings("SystemExitOutsideMain")
+    private static void exit() {
+        System.exit(0);
+    }
+
+    /// Waits for no request and no stream any longer, if it stops or when it will.
+    private void hurry() {
+        LOG.warn("told again to stop: requests under way are not waited for");
+        ports.hurry();
     }
 
     @SuppressWarnings("SystemExitOutsideMain")

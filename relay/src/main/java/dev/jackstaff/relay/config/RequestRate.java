@@ -29,9 +29,9 @@ public record RequestRate(double perSecond, int burst) {
                     "requests a second from " + LEAST + " to " + (int) MOST + ", or 0 for any");
             return null;
         }
-        boolean inherits = !limits.has(RATE) && otherwise != null;
         int aSecond = Math.max(1, (int) Math.ceil(perSecond));
-        long burst = limits.wholeNumber(BURST, inherits ? otherwise.burst : aSecond);
+        long burst = limits.wholeNumber(
+                BURST, otherwise == null || limits.has(RATE) ? aSecond : otherwise.burst);
         if (burst >= 1 && burst <= Integer.MAX_VALUE) return new RequestRate(perSecond, (int) burst);
         limits.error(BURST, limits.node(BURST), "no burst: " + burst, "a whole number from 1 on");
         return null;

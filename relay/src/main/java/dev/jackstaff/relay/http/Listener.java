@@ -7,12 +7,14 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.CompressionConfig;
 import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -30,6 +32,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -117,6 +120,7 @@ public final class Listener implements AutoCloseable {
     private final Streams streams;
     private final int port;
     private final @Nullable Path unixSocket;
+    private final Promise<Void> hurried = Promise.promise();
 
     private Listener(Vertx vertx, List<Loop> loops, Accounts accounts, Connections connections, Streams streams,
             int port, @Nullable Path unixSocket) {
@@ -231,11 +235,28 @@ public final class Listener implements AutoCloseable {
     void close(Duration grace) {
         long begun = System.nanoTime();
         streams.stop();
-        endWithin(Future.join(loops.stream().map(Loop::endStreams).toList()), grace);
-        Duration left = grace.minusNanos(System.nanoTime() - begun);
-        endWithin(Future.join(loops.stream().map(loop -> loop.shutdown(left)).toList()), left.plus(MARGIN));
+        endUnlessHurried(Future.join(loops.stream().map(Loop::endStreams).toList()), grace);
+        Duration left = hurries() ? Duration.ZERO : grace.minusNanos(System.nanoTime() - begun);
+        Future<?> ended = Future.join(loops.stream().map(loop -> loop.shutdown(left)).toList());
+        endUnlessHurried(ended, left.plus(MARGIN));
+        if (hurries()) endWithin(ended, LAST_WORDS);
         endWithin(vertx.close(), MARGIN);
         if (unixSocket != null) delete(unixSocket);
+    }
+
+    /// Waits for nobody any longer, if it closes or when it will: requests that wait for a worker are answered at once, and
+    /// then every connection is closed.
+    public void hurry() {
+        hurried.tryComplete();
+        loops.forEach(Loop::drain);
+    }
+
+    private boolean hurries() {
+        return hurried.future().isComplete();
+    }
+
+    private void endUnlessHurried(Future<?> end, Duration limit) {
+        endWithin(Future.any(end.otherwiseEmpty(), hurried.future()), limit);
     }
 
     private static void endWithin(Future<?> end, Duration limit) {
@@ -317,6 +338,8 @@ public final class Listener implements AutoCloseable {
         private @Nullable HttpServer server;
         private @Nullable Feeds feeds;
 
+        private boolean stopping; // loop only
+
         Loop(HttpServerOptions options, SocketAddress address, Exchange.Setting exchanges, Connections connections,
                 Streams streams, List<Loop> running) {
             this.options = options;
@@ -334,7 +357,7 @@ public final class Listener implements AutoCloseable {
             Peers peers = connections.of(((ContextInternal) context).nettyEventLoop());
             OfLoop loop = new OfLoop(own, peers, underway, exchanges.deadlines().fuse());
             return vertx.createHttpServer(options)
-                    .connectionHandler(connection -> peers.speaks(connection.protocolVersion()))
+                    .connectionHandler(connection -> opened(connection, peers))
                     .requestHandler(request -> Exchange.begin(exchanges, loop, request))
                     .invalidRequestHandler(request -> Exchange.refuseUnreadable(exchanges, request, refusal(request)))
                     .listen(address)
@@ -342,6 +365,13 @@ public final class Listener implements AutoCloseable {
                         server = listening;
                         running.add(this);
                     });
+        }
+
+        /// A connection that was still being made when the others were told of the end was not told. It is ended now: the
+        /// library would serve it for as long as the others may take.
+        private void opened(HttpConnection connection, Peers peers) {
+            peers.speaks(connection.protocolVersion());
+            if (stopping) connection.shutdown(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
         }
 
         int port() {
@@ -356,10 +386,21 @@ public final class Listener implements AutoCloseable {
             return feeds == null ? Future.succeededFuture() : feeds.stop();
         }
 
+        void drain() {
+            try {
+                context.runOnContext(_ -> underway.drain());
+            } catch (RejectedExecutionException e) {
+                // The loop has ended, and all requests with it.
+            }
+        }
+
         Future<Void> shutdown(Duration grace) {
             if (server == null) return Future.succeededFuture();
             long millis = Math.max(1, grace.toMillis());
-            context.runOnContext(_ -> vertx.setTimer(millis, _ -> underway.drain()));
+            context.runOnContext(_ -> {
+                stopping = true;
+                vertx.setTimer(millis, _ -> underway.drain());
+            });
             return server.shutdown(millis + LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
         }
 

@@ -35,7 +35,7 @@ final class OffloadMetrics {
                         callback.call((double) counts.refused(), name, "busy");
                         callback.call((double) counts.unstarted(), name, "unstarted");
                     });
-                    METERED.forEach((kind, name) -> callback.call(overRate.applyAsLong(kind), name, "rate"));
+                    METERED.forEach((kind, name) -> callback.call((double) overRate.applyAsLong(kind), name, "rate"));
                 })
                 .register(registry);
         GaugeWithCallback.builder()

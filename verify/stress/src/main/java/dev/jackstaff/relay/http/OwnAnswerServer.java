@@ -3,15 +3,11 @@ package dev.jackstaff.relay.http;
 import dev.jackstaff.formats.json.Body;
 import dev.jackstaff.relay.config.DeadlineConfig;
 import dev.jackstaff.relay.config.ServerTls;
+import dev.jackstaff.verify.stress.SelfSigned;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.PrivateKey;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -30,7 +26,6 @@ public final class OwnAnswerServer {
     private static final Duration LIMIT = Duration.ofMillis(4);
     private static final int LONGEST = 2; // limits
     private static final int AT_ONCE = 4_096, CONNECTIONS = 4_096;
-    private static final char[] PASSWORD = "changeit".toCharArray();
 
     private final LongAdder effects = new LongAdder(), sum = new LongAdder();
 
@@ -46,7 +41,9 @@ public final class OwnAnswerServer {
                 .within(new Deadlines(new DeadlineConfig(
                         LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, Duration.ZERO, Duration.ZERO, List.of(), 1, true,
                         List.of())));
-        Listener secure = Listener.open(clear.over(key(Path.of(arguments[0]))), null, server.routes(), List.of());
+        SelfSigned own = SelfSigned.in(Path.of(arguments[0]));
+        ServerTls tls = new ServerTls(own.key(), List.of(own.certificate()), List.of());
+        Listener secure = Listener.open(clear.over(tls), null, server.routes(), List.of());
         Listener open = Listener.open(clear, null, server.routes(), List.of());
         System.err.println("{\"msg\":\"secure\",\"port\":" + secure.port() + "}");
         System.err.println("{\"msg\":\"listening\",\"port\":" + open.port() + "}");
@@ -78,23 +75,5 @@ public final class OwnAnswerServer {
 
     private static Response text(String text) {
         return Response.of("text/plain", Body.adopting(text.getBytes(StandardCharsets.US_ASCII)));
-    }
-
-    /// A new one, signed by itself.
-    private static ServerTls key(Path folder) throws IOException, GeneralSecurityException {
-        Path file = folder.resolve("server.p12");
-        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "own", "-keyalg", "EC", "-dname", "CN=server", "-ext", "SAN=ip:127.0.0.1",
-                "-keystore", file.toString(), "-storepass", new String(PASSWORD))
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (!Files.exists(file)) throw new IOException("no key: " + said);
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            store.load(in, PASSWORD);
-        }
-        return new ServerTls((PrivateKey) store.getKey("own", PASSWORD),
-                List.of((X509Certificate) store.getCertificate("own")), List.of());
     }
 }

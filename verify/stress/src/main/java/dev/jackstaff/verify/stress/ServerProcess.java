@@ -107,7 +107,19 @@ final class ServerProcess implements AutoCloseable {
     ///
     /// @return its exit code
     int terminate() {
+        signal();
+        return exit();
+    }
+
+    /// Tells it to end (SIGTERM), and does not wait.
+    void signal() {
         boolean _ = process.toHandle().destroy(); // that of the process would close what it still says
+    }
+
+    /// Waits until it has ended and all that it said is here.
+    ///
+    /// @return its exit code
+    int exit() {
         try {
             if (!process.waitFor(PATIENCE)) throw new IllegalStateException("the server does not end");
             listener.join(PATIENCE);

@@ -22,6 +22,7 @@ public final class Stress {
                    verify/stress/run outgoing [--count N]
                    verify/stress/run simulation [--count N]
                    verify/stress/run streams [--sse N] [--web-sockets N] [--every MILLISECONDS] [--stuck PERCENT] [--changes N]
+                   verify/stress/run shutdown [--count N]
                    verify/stress/run starts FOLDER [--count N]
                    verify/stress/run slot [races [MILLISECONDS] | models]
 
@@ -52,6 +53,9 @@ public final class Stress {
                            that is sent to them, while a flag changes N times (30), every MILLISECONDS (1000); exit code 1
                            when a healthy one missed a change, heard of 1 % of them after more than a second, or all coming
                            again at once keep more than 1 MiB of heap
+            shutdown       starts a relay N times (100 when not said), in each server mode in turn, and tells it to stop at a random
+                           moment while requests come; exit code 1 when one was accepted and not answered, an answer was
+                           cut short, an event lost or exported twice, or the relay did not end with exit code 0
             starts         N starts (7 when not said) of the relay in FOLDER, made by container/image, with 1,000 flags; exit code 1 when
                            it takes more than 400 ms until it is ready or has more than 120 MB when idle, in the median
             slot           the slot of verdicts: `races` under jcstress, so long in each mode of the compiler (1000 when not
@@ -75,6 +79,7 @@ public final class Stress {
                     case "outgoing" -> outgoing((int) number(all, "--count", 50));
                     case "simulation" -> simulation(number(all, "--count", 50_000));
                     case "ledger" -> ledger();
+                    case "shutdown" -> ShutdownRun.run((int) number(all, "--count", 100), System.out);
                     case "streams" -> streams(all);
                     case "starts" -> starts(all);
                     default -> help();

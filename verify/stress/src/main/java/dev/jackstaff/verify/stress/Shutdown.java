@@ -1,0 +1,413 @@
+package dev.jackstaff.verify.stress;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// T18 of the design for deadlines: a relay in a process of its own that is told to stop (SIGTERM) while requests come.
+///
+/// Each request has an id, which is the user of the events that it leaves behind. An evaluation's event is recorded exactly
+/// where its answer is sent, so an event without an answer is a caller who was accepted and left alone, and an answer without
+/// one an event that was lost. Collected events that were answered 200 are exported once; others once at most.
+final class Shutdown {
+    private static final int CALLERS = 8, CALLERS_PER_NEWCOMER = 4;
+    private static final int SMALL_BATCHES = 10, LARGE_BATCHES = 1; // of 100 requests
+    private static final int LARGE = 500; // events, more than 64 KiB
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(1);
+    private static final Pattern USER = Pattern.compile("\"userKey\":\"([^\"]+)\"");
+    private static final String REFUSAL = "\"msg\":\"Server error\""; // in the access log
+    private static final String EVALUATE = "/ofrep/v1/evaluate/flags/beta", COLLECT = "/v1/data/collector";
+
+    /// How the relay listens, and how it is spoken to.
+    enum Mode {
+        PORT,
+        MONITORING_PORT,
+        UNIX_SOCKET,
+        /// HTTP/1.1 over TLS.
+        TLS,
+        /// Over TLS.
+        HTTP2
+    }
+
+    enum End {
+        /// SIGTERM.
+        ONCE,
+        /// Two of them.
+        TWICE,
+        /// SIGKILL: planted, what waits for the exporters goes down with the process.
+        KILLED
+    }
+
+    /// @param answers that have come before it is told to stop
+    /// @param moment  that passes then
+    record Plan(Mode mode, End end, int answers, Duration moment, long seed) {}
+
+    /// What came of it.
+    ///
+    /// @param answered 200
+    /// @param refused  other answers
+    /// @param lost     requests that nobody took
+    /// @param findings what must not be
+    record Outcome(long answered, long refused, long lost, List<String> findings) {
+        Outcome {
+            findings = List.copyOf(findings);
+        }
+    }
+
+    private enum Fate {
+        ANSWERED,
+        REFUSED,
+        /// Cut off, or answered 504.
+        UNKNOWN
+    }
+
+    private record Asked(boolean collects, int events, Fate fate) {}
+
+    @FunctionalInterface
+    private interface Line extends AutoCloseable {
+        /// @return the status
+        /// @throws EOFException     when the answer is cut off
+        /// @throws ConnectException when there is nobody
+        /// @throws IOException      without an answer
+        int ask(String path, String body) throws IOException;
+
+        @Override
+        default void close() throws IOException {}
+    }
+
+    private final Path folder;
+    private final Plan plan;
+    private final Map<String, Asked> asked = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<String> findings = new ConcurrentLinkedQueue<>();
+    private final Queue<HttpClient> clients = new ConcurrentLinkedQueue<>();
+    private final AtomicLong answers = new AtomicLong();
+    private @Nullable SelfSigned tls;
+    private int port;
+
+    private Shutdown(Path folder, Plan plan) {
+        this.folder = folder;
+        this.plan = plan;
+    }
+
+    /// @param folder empty; for all that is needed
+    static Outcome run(Path folder, Plan plan) throws IOException, GeneralSecurityException {
+        return new Shutdown(folder, plan).run();
+    }
+
+    private Outcome run() throws IOException, GeneralSecurityException {
+        try (ServerProcess relay = start();
+                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> load = new ArrayList<>();
+            for (int number = 0; number < CALLERS; number++) {
+                int caller = number;
+                load.add(callers.submit(() -> call(caller)));
+            }
+            awaitAnswers(load);
+            if (plan.mode == Mode.HTTP2 || plan.end != End.ONCE) end(relay);
+            else
+                endWithOthers(relay);
+            // The process is gone, which this client does not always notice.
+            clients.forEach(HttpClient::shutdownNow);
+            for (Future<?> caller : load) end(caller);
+        }
+        compare();
+        Map<Fate, Long> sums = asked.values()
+                .stream()
+                .collect(Collectors.groupingBy(Asked::fate, Collectors.counting()));
+        return new Outcome(sums.getOrDefault(Fate.ANSWERED, 0L), sums.getOrDefault(Fate.REFUSED, 0L),
+                sums.getOrDefault(Fate.UNKNOWN, 0L), List.copyOf(findings));
+    }
+
+    private void awaitAnswers(List<Future<?>> load) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (answers.get() < plan.answers) {
+            if (System.nanoTime() - end > 0 || load.stream().allMatch(Future::isDone))
+                throw new IllegalStateException(
+                        "no more than " + answers + " answers, " + findings + ", callers " + load);
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+        }
+        LockSupport.parkNanos(plan.moment.toNanos());
+    }
+
+    private void end(ServerProcess relay) {
+        if (plan.end == End.KILLED) {
+            relay.close();
+            return;
+        }
+        relay.signal();
+        if (plan.end == End.TWICE) {
+            String _ = relay.await(0, line -> line.contains("\"msg\":\"stopping\""));
+            LockSupport.parkNanos(plan.moment.toNanos());
+            relay.signal();
+        }
+        ended(relay);
+    }
+
+    /// One request is halfway when the relay is told to stop, and a stream of changes is open.
+    private void endWithOthers(ServerProcess relay) throws IOException {
+        try (Connection halfway = connect(); Connection stream = connect()) {
+            stream.send("GET /stream/v1/sse/flag/change HTTP/1.1\r\nHost: relay\r\n\r\n");
+            if (!stream.head().startsWith("HTTP/1.1 200")) findings.add("no stream");
+            String request = request(EVALUATE, evaluation("halfway"));
+            int half = request.length() - 10;
+            halfway.send(request.substring(0, half));
+            // Whoever is asked after it on the same loop has been answered: its beginning has been read.
+            relay.signal();
+            String _ = relay.await(0, line -> line.contains("\"msg\":\"stopping\""));
+            halfway.send(request.substring(half));
+            String answer = halfway.answer();
+            if (!answer.startsWith("HTTP/1.1 200")) findings.add("halfway was answered " + answer);
+            asked.put("halfway", new Asked(false, 1, Fate.ANSWERED));
+            ended(relay);
+        }
+    }
+
+    private void ended(ServerProcess relay) {
+        int code = relay.exit();
+        if (code != 0) findings.add("exit code " + code);
+        for (String line : relay.lines())
+            if (line.contains("\"level\":\"error\"") && !line.contains(REFUSAL)) findings.add("the relay said " + line);
+    }
+
+    private void end(Future<?> caller) {
+        try {
+            caller.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (Exception e) {
+            findings.add("a caller did not end: " + e);
+        }
+    }
+
+    /// Asks until nobody takes its requests any more: on one connection as long as that lasts, or, every fourth caller, on a
+    /// new one each time.
+    private void call(int number) {
+        SplittableRandom random = new SplittableRandom(plan.seed + number);
+        for (int next = 0;;) {
+            try (Line line = line()) {
+                do ask(line, "user-" + number + "-" + next++, random.nextInt(100));
+                while (number % CALLERS_PER_NEWCOMER != 0);
+            } catch (ConnectException e) {
+                return;
+            } catch (IOException e) {
+                // The connection is closed: another one.
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private void ask(Line line, String id, int kind) throws IOException {
+        int events = kind < LARGE_BATCHES ? LARGE : 1;
+        boolean collects = kind < LARGE_BATCHES + SMALL_BATCHES;
+        asked.put(id, new Asked(collects, events, Fate.UNKNOWN));
+        try {
+            int status = line.ask(collects ? COLLECT : EVALUATE, collects ? batch(id, events) : evaluation(id));
+            switch (status) {
+                case 200 -> asked.put(id, new Asked(collects, events, Fate.ANSWERED));
+                case 503 -> asked.put(id, new Asked(collects, events, Fate.REFUSED));
+                case 504 -> {
+                }
+                default -> findings.add(id + " was answered " + status);
+            }
+            answers.incrementAndGet();
+        } catch (EOFException e) {
+            findings.add("the answer to " + id + " was cut short: " + e.getMessage());
+            throw e;
+        }
+    }
+
+    private static String evaluation(String id) {
+        return "{\"context\":{\"targetingKey\":\"" + id + "\"}}";
+    }
+
+    private static String batch(String id, int events) {
+        return IntStream.range(0, events)
+                .mapToObj(i -> "{\"kind\":\"feature\",\"contextKind\":\"user\",\"userKey\":\""
+                        + (events == 1 ? id : id + "#" + i)
+                        + "\",\"creationDate\":1680246000,\"key\":\"beta\",\"variation\":\"on\",\"value\":true,\"default\":false}")
+                .collect(Collectors.joining(",", "{\"meta\":{},\"events\":[", "]}"));
+    }
+
+    private static String request(String path, String json) {
+        return "POST " + path + " HTTP/1.1\r\nHost: relay\r\nContent-Type: application/json\r\n"
+                + "Content-Length: " + json.length() + "\r\n\r\n" + json;
+    }
+
+    private Line line() throws IOException, GeneralSecurityException {
+        if (plan.mode == Mode.HTTP2) return http2();
+        Connection connection = connect();
+        return new Line() {
+            @Override
+            public int ask(String path, String body) throws IOException {
+                connection.send(request(path, body));
+                String answer = connection.answer();
+                return Integer.parseInt(answer, "HTTP/1.1 ".length(), "HTTP/1.1 200".length(), 10);
+            }
+
+            @Override
+            public void close() throws IOException {
+                connection.close();
+            }
+        };
+    }
+
+    private Connection connect() throws IOException {
+        try {
+            return switch (plan.mode) {
+                case PORT, MONITORING_PORT -> Connection.to(port);
+                case UNIX_SOCKET -> Connection.to(socket());
+                case TLS, HTTP2 -> Connection.over(secure().trusting(), port);
+            };
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        } catch (java.net.SocketException | java.nio.file.NoSuchFileException e) {
+            throw e instanceof ConnectException refused ? refused : nobody(e);
+        }
+    }
+
+    /// A Unix socket says so in its own way.
+    private static ConnectException nobody(IOException e) {
+        ConnectException nobody = new ConnectException(e.toString());
+        nobody.initCause(e);
+        return nobody;
+    }
+
+    private Line http2() throws IOException, GeneralSecurityException {
+        HttpClient http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_2)
+                .sslContext(secure().trusting())
+                .connectTimeout(PATIENCE)
+                .build();
+        clients.add(http);
+        return new Line() {
+            @Override
+            public int ask(String path, String body) throws IOException {
+                HttpRequest request = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + path))
+                        .timeout(PATIENCE)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build();
+                try {
+                    HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+                    if (answer.version() != HttpClient.Version.HTTP_2) findings.add("not HTTP/2");
+                    return answer.statusCode();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+
+            @Override
+            public void close() {
+                http.shutdownNow();
+            }
+        };
+    }
+
+    private SelfSigned secure() {
+        if (tls == null) throw new IllegalStateException("without TLS");
+        return tls;
+    }
+
+    private Path socket() {
+        return folder.resolve("relay.sock");
+    }
+
+    private ServerProcess start() throws IOException, GeneralSecurityException {
+        Files.writeString(folder.resolve("flags.yaml"),
+                "beta: {variations: {\"on\": true}, defaultRule: {variation: \"on\"}}\n");
+        String server = switch (plan.mode) {
+            case PORT -> "host: 127.0.0.1, port: 0";
+            case MONITORING_PORT -> "host: 127.0.0.1, port: 0, monitoringPort: " + freePort();
+            case UNIX_SOCKET -> "mode: unixsocket, unixSocketPath: '" + socket() + "'";
+            case TLS, HTTP2 -> {
+                tls = SelfSigned.in(folder);
+                tls.write(folder.resolve("tls.crt"), folder.resolve("tls.key"));
+                yield "host: 127.0.0.1, port: 0, tls: {certFile: '" + folder.resolve("tls.crt") + "', keyFile: '"
+                        + folder.resolve("tls.key") + "'}";
+            }
+        };
+        Path config = Files.writeString(folder.resolve("goff-proxy.yaml"), """
+                server: {%s}
+                hideBanner: true
+                retriever: {kind: file, path: '%s'}
+                exporter: {kind: file, format: json, outputDir: '%s', flushInterval: 3600000}
+                """.formatted(server, folder.resolve("flags.yaml"), folder.resolve("events")));
+        ServerProcess relay = RelayServer.start(config);
+        String _ = relay.await(0, line -> line.contains("\"msg\":\"listening\""));
+        port = plan.mode == Mode.UNIX_SOCKET ? 0 : relay.port();
+        return relay;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+
+    /// Events with answers.
+    private void compare() throws IOException {
+        Map<String, Integer> exported = new HashMap<>();
+        usersOfEvents().forEach((user, times) -> {
+            if (times > 1) findings.add(times + " events of " + user);
+            int part = user.indexOf('#');
+            exported.merge(part < 0 ? user : user.substring(0, part), 1, Integer::sum);
+        });
+        asked.forEach((id, request) -> {
+            int events = exported.getOrDefault(id, 0);
+            boolean right = switch (request.fate) {
+                case ANSWERED -> events == request.events;
+                case REFUSED -> events == 0;
+                case UNKNOWN -> events == 0 || request.collects;
+            };
+            if (!right) findings.add(id + " has " + events + " events, and was " + request);
+        });
+        exported.keySet().stream().filter(id -> !asked.containsKey(id)).forEach(id -> findings.add("who is " + id));
+    }
+
+    private Map<String, Integer> usersOfEvents() throws IOException {
+        Path events = folder.resolve("events");
+        Map<String, Integer> users = new HashMap<>();
+        if (!Files.exists(events)) return users;
+        try (var files = Files.list(events)) {
+            for (Path file : files.toList()) {
+                for (String line : Files.readAllLines(file)) {
+                    Matcher user = USER.matcher(line);
+                    if (user.find()) users.merge(user.group(1), 1, Integer::sum);
+                    else
+                        findings.add("no user in " + line);
+                }
+            }
+        }
+        return users;
+    }
+}
