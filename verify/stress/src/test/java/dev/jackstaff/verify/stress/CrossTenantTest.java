@@ -46,16 +46,21 @@ class CrossTenantTest {
         assertThat(seen.leaks).isEmpty();
     }
 
-    /// Planted: the first flag set also gets what belongs to the second.
+    /// Planted: the first flag set also gets what belongs to the second, and flags that are named after both, of which one is
+    /// invalid: metrics and log tell of them by their names.
     @Test
     void a_flag_set_that_gets_the_flags_of_another_is_found_wherever_it_shows() throws Exception {
+        Path both = Files.writeString(folder.resolve("both.yaml"), """
+                amber-birch-flag: {variations: {one: 1}, defaultRule: {variation: one}}
+                amber-birch-odd: {variations: {one: 1}, defaultRule: {variation: two}}
+                """);
         Seen seen = run(tenant -> tenant.mark().equals("amber")
-                ? List.of(tenant.flags(), folder.resolve("birch").resolve("flags.yaml"))
+                ? List.of(tenant.flags(), folder.resolve("birch").resolve("flags.yaml"), both)
                 : List.of(tenant.flags()));
         assertThat(seen.leaks.keySet()).contains(
                 "amber: /ofrep/v1/evaluate/flags/shared", "amber: /ofrep/v1/evaluate/flags", "amber: /v1/flag/change",
                 "amber: /v1/flag/configuration", "amber: /openfeature/v0/manifest", "amber: /v1/allflags",
-                "amber: events", "amber: server-sent events", "amber: WebSocket");
+                "amber: events", "amber: server-sent events", "amber: WebSocket", "metrics", "log");
         assertThat(seen.leaks.values()).allSatisfy(text -> assertThat(text).contains("birch"));
     }
 

@@ -3,7 +3,6 @@ package dev.jackstaff.verify.stress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.jackstaff.relay.StartException;
 import dev.jackstaff.relay.config.ConfigReading;
 import dev.jackstaff.relay.config.RelayConfig;
 import java.io.IOException;
@@ -24,9 +23,11 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// A relay with everything on, whose sources and sinks fail and whose callers get everything wrong: no secret is in what it
 /// says, and no key of a caller is in its memory afterwards.
 ///
-/// Every secret is a text that is nowhere else, so finding it is proof.
+/// Every secret is a text that is nowhere else, so finding it is proof. The relay takes no passphrase for its TLS key, so the key
+/// itself is looked for: it has to be in memory, and nowhere else.
 class SecretsTest {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -62,12 +64,15 @@ class SecretsTest {
     private final String exporterUser = secret("exporter-user");
     private final String exporterQuery = secret("exporter-query");
     private final String webhookSecret = secret("webhook-€");
+    private final String traceHeader = secret("trace-header");
     private final List<String> kept = List.of(
             retrieverHeader, retrieverUser, retrieverQuery, retrieverBody, exporterHeader, exporterUser, exporterQuery,
-            webhookSecret);
+            webhookSecret, traceHeader);
 
     private final List<String> answers = new ArrayList<>();
+    private final Queue<byte[]> traces = new ConcurrentLinkedQueue<>();
     private HttpServer refusing;
+    private TlsKey tls;
 
     @TempDir
     Path folder;
@@ -76,12 +81,18 @@ class SecretsTest {
         return "s3cret-" + what + "-" + UUID.randomUUID();
     }
 
-    /// A server that fails, and tells nothing else than that.
+    /// A server that fails, and tells nothing else than that; but it takes traces.
     @BeforeEach
-    void refuse() throws IOException {
+    void refuse() throws Exception {
+        tls = TlsKey.in(folder);
         refusing = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         refusing.createContext("/", exchange -> {
             exchange.sendResponseHeaders(500, -1);
+            exchange.close();
+        });
+        refusing.createContext("/v1/traces", exchange -> {
+            traces.add(exchange.getRequestBody().readAllBytes());
+            exchange.sendResponseHeaders(200, -1);
             exchange.close();
         });
         refusing.start();
@@ -105,7 +116,10 @@ class SecretsTest {
     @Test
     void a_relay_that_keeps_its_configuration_and_tells_of_it_is_found() throws Exception {
         Found found = run(Gossip.class);
-        assertThat(found.inWords).contains("log: " + flagSetKey, "log: " + exporterHeader);
+        assertThat(found.inWords).contains("log: " + flagSetKey, "log: " + exporterHeader,
+                "log: " + tls.secrets().getFirst(),
+                "traces: " + flagSetKey, "traces: " + traceHeader, "traces: " + tls.secrets().getLast());
+        assertThat(found.keptInMemory).as("the header of traces is sent").contains(traceHeader);
         assertThat(found.keysInMemory).contains(flagSetKey, adminKey);
     }
 
@@ -115,9 +129,16 @@ class SecretsTest {
 
         private Gossip() {}
 
-        public static void main(String[] arguments) throws IOException, StartException {
-            config = Files.readString(Path.of(arguments[0]));
+        /// @param arguments the configuration, and where traces go
+        public static void main(String[] arguments) throws Exception {
+            Path file = Path.of(arguments[0]);
+            config = Files.readString(file) + Files.readString(file.resolveSibling("server.key"));
             System.err.println("starting with " + config);
+            try (HttpClient http = HttpClient.newHttpClient()) {
+                http.send(
+                        HttpRequest.newBuilder(URI.create(arguments[1])).POST(BodyPublishers.ofString(config)).build(),
+                        BodyHandlers.discarding());
+            }
             RelayServer.main(arguments);
         }
     }
@@ -137,7 +158,8 @@ class SecretsTest {
                 words);
         look("check", reading.problems().toString(), words);
         byte[] memory;
-        try (ServerProcess relay = ServerProcess.start(Optional.empty(), main, config.toString())) {
+        try (ServerProcess relay =
+                ServerProcess.start(Optional.empty(), main, config.toString(), elsewhere("/v1/traces"))) {
             ask(relay.port());
             String metrics = answers.getLast();
             assertThat(metrics).contains("gofeatureflag_requests_total");
@@ -155,6 +177,8 @@ class SecretsTest {
             look("log", String.join("\n", relay.lines()), words);
         }
         for (String answer : answers) look("answer", answer, words);
+        assertThat(traces).anyMatch(spans -> new String(spans, StandardCharsets.ISO_8859_1).contains("/v1/allflags"));
+        for (byte[] spans : traces) in(spans, secrets()).forEach(secret -> words.add("traces: " + secret));
         return new Found(words, in(memory, keys), in(memory, kept));
     }
 
@@ -162,15 +186,25 @@ class SecretsTest {
         return relay.lines().stream().anyMatch(line -> line.contains(text));
     }
 
-    private void look(String place, String text, Set<String> found) {
-        for (String secret : Stream.concat(keys.stream(), kept.stream()).toList()) {
-            if (text.contains(secret)) found.add(place + ": " + secret);
-        }
+    private void look(String place, String text, Set<String> found) throws IOException {
+        for (String secret : secrets()) if (text.contains(secret)) found.add(place + ": " + secret);
+    }
+
+    private List<String> secrets() throws IOException {
+        return Stream.of(keys, kept, tls.secrets()).flatMap(List::stream).toList();
+    }
+
+    private HttpClient client() {
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(tls.client()).build();
+    }
+
+    private String elsewhere(String path) {
+        return "http://127.0.0.1:" + refusing.getAddress().getPort() + path;
     }
 
     /// Rightly and wrongly, everything that can be asked with a key.
     private void ask(int port) throws Exception {
-        try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+        try (HttpClient http = client()) {
             String good = "{\"context\":{\"targetingKey\":\"anna\"}}";
             for (String key : keys) {
                 for (String body : List.of(good, "{\"context\":", "{\"context\":7}", "")) {
@@ -192,7 +226,7 @@ class SecretsTest {
     }
 
     private int status(int port, String key) throws Exception {
-        try (HttpClient http = HttpClient.newHttpClient()) {
+        try (HttpClient http = client()) {
             return http.send(request(port, "/v1/flag/change", key).build(), BodyHandlers.discarding()).statusCode();
         }
     }
@@ -205,7 +239,7 @@ class SecretsTest {
     private static String post(HttpClient http, int port, String path, String body, String header, String value)
             throws Exception {
         var answer = http.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + path))
                         .timeout(LIMIT)
                         .header("Content-Type", "application/json")
                         .header(header, value)
@@ -216,7 +250,7 @@ class SecretsTest {
     }
 
     private static HttpRequest.Builder request(int port, String path, String key) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        return HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + path))
                 .timeout(LIMIT)
                 .header("X-API-Key", key);
     }
@@ -229,9 +263,10 @@ class SecretsTest {
         String digest = HexFormat.of()
                 .formatHex(
                         MessageDigest.getInstance("SHA-256").digest(keyByDigest.getBytes(StandardCharsets.UTF_8)));
-        String elsewhere = "http://anna:%s@127.0.0.1:" + refusing.getAddress().getPort() + "/place?token=%s";
+        String elsewhere = elsewhere("/place?token=%s").replace("//", "//anna:%s@");
         return """
-                server: {host: 127.0.0.1, port: 0}
+                server: {host: 127.0.0.1, port: 0, tls: {certFile: '%s', keyFile: '%s'}}
+                otel: {bsp: {schedule: {delay: 100}}, exporter: {otlp: {endpoint: '%s', headers: {x-token: '%s'}}}}
                 logLevel: debug
                 hideBanner: true
                 authorizedKeys: {evaluation: [%s], admin: [%s]}
@@ -256,6 +291,7 @@ class SecretsTest {
                       body: '%s'
                       headers: {X-Token: ['%s']}
                 """.formatted(
+                tls.certificateFile(), tls.keyFile(), elsewhere(""), traceHeader,
                 evaluationKey, adminKey, flagSetKeys, folder.resolve("flags.yaml"),
                 elsewhere.formatted(exporterUser, exporterQuery), folder.resolve("webhook-secret"), exporterHeader,
                 folder.resolve("key"), digest, elsewhere.formatted(retrieverUser, retrieverQuery), retrieverBody,
