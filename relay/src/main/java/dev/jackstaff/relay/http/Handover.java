@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A job that no worker has begun can be taken back, by the same compare-and-set that a worker begins it with. So a verdict
 /// tells truly whether a handler ran.
+///
+/// It is written for Java 17, so that `verify/slot/` can check this very source there.
 final class Handover implements Waiting {
     private enum Stage {
         READY,
@@ -153,20 +155,9 @@ final class Handover implements Waiting {
         if (!slot.offer(verdict)) return false;
         loop.execute(() -> {
             takeTimerBack.run();
-            count(verdict);
+            verdict.counter(offload).increment();
             owner.accept(verdict);
         });
         return true;
-    }
-
-    private void count(Verdict verdict) {
-        switch (verdict) {
-            case Verdict.Answer _ -> offload.answered.increment();
-            case Verdict.Failed _ -> offload.failed.increment();
-            case Verdict.Expired _ -> offload.expired.increment();
-            case Verdict.Gone _ -> offload.gone.increment();
-            case Verdict.Draining _ -> offload.draining.increment();
-            case Verdict.Unstarted _ -> offload.unstarted.increment();
-        }
     }
 }

@@ -7,9 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// The command. Each check begins with the slot that has the mistake, and fails when it does not find it.
+/// The command. Each check begins with what has the mistake, and fails when it does not find it.
 public final class SlotCheck {
     private static final int ROUNDS = 30, SCHEDULES = 5_000;
+    private static final int HANDOVER_ROUNDS = 10, HANDOVER_SCHEDULES = 2_000; // of which each has more steps
 
     private SlotCheck() {}
 
@@ -58,8 +59,14 @@ public final class SlotCheck {
             return List.of("Lincheck has not found the mistake among the schedules of a data structure");
         if (passes(() -> SlotModels.ownerIsCalledOnce(() -> new LookThenWrite<String>()::offer, SCHEDULES)))
             return List.of("Lincheck has not found the mistake in threads; it does not on Java 25, run it on 17");
+        if (passes(() -> SlotModels.inEverySchedule(HandoverModels.Planted.class, HANDOVER_ROUNDS, HANDOVER_SCHEDULES)))
+            return List.of("Lincheck has not found the hand-over that runs what was taken back");
+        if (passes(() -> HandoverModels.plantedInThreads(HANDOVER_SCHEDULES)))
+            return List.of("Lincheck has not found the hand-over that runs in threads what was taken back");
         SlotModels.inEverySchedule(SlotModels.Real.class, ROUNDS, SCHEDULES);
         SlotModels.ownerIsCalledOnce(() -> new Slot<String>()::offer, SCHEDULES);
+        SlotModels.inEverySchedule(HandoverModels.OfRelay.class, HANDOVER_ROUNDS, HANDOVER_SCHEDULES);
+        HandoverModels.ofThreads(HANDOVER_SCHEDULES);
         return List.of();
     }
 

@@ -49,14 +49,18 @@ public final class SlotModels {
     }
 
     private static Thread offering(Predicate<String> slot, String verdict, AtomicInteger called) {
-        Thread thread = new Thread(() -> {
+        return started(() -> {
             if (slot.test(verdict)) called.incrementAndGet();
         });
+    }
+
+    static Thread started(Runnable task) {
+        Thread thread = new Thread(task);
         thread.start();
         return thread;
     }
 
-    private static void join(Thread thread) {
+    static void join(Thread thread) {
         try {
             thread.join();
         } catch (InterruptedException e) {

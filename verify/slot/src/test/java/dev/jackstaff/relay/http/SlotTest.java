@@ -33,4 +33,16 @@ class SlotTest {
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("offer");
     }
+
+    @Test
+    void a_hand_over_has_one_verdict_that_tells_the_truth_in_every_schedule() {
+        SlotModels.inEverySchedule(HandoverModels.OfRelay.class, ROUNDS, SCHEDULES / 4);
+    }
+
+    @Test
+    void a_hand_over_that_runs_what_it_has_taken_back_is_found_in_some_schedule() {
+        assertThatThrownBy(() -> SlotModels.inEverySchedule(HandoverModels.Planted.class, ROUNDS, SCHEDULES / 4))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("I20");
+    }
 }
