@@ -95,7 +95,17 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
     }
 
     static void begin(Setting setting, OfLoop loop, HttpServerRequest request) {
-        new Exchange(setting, loop, request).read();
+        try {
+            new Exchange(setting, loop, request).read();
+        } catch (RuntimeException | StackOverflowError e) {
+            giveUp(request, e);
+        }
+    }
+
+    /// A mistake of the owner's costs this connection and nothing else (I24). What it owed there, nobody can tell.
+    private static void giveUp(HttpServerRequest request, Throwable mistake) {
+        LOG.atError().setCause(mistake).log("a connection is given up");
+        request.connection().close();
     }
 
     private int fields() {
@@ -405,6 +415,20 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
         answered = true;
         Response fitting = head.method().equals(HttpMethod.HEAD) ? response.withoutBody() : response;
         if (routed instanceof Or.Next<Routed>(Routed.Stream stream)) fitting = fitting.with(stream.route().headers());
+        int written = fitting.status();
+        try {
+            send(fitting);
+        } catch (RuntimeException | StackOverflowError e) {
+            giveUp(request, e);
+            written = 0;
+        }
+        setting.accounts.count(place(), outcome, written);
+        if (written == 0 || setting.observers.isEmpty()) return;
+        Body body = fitting.body();
+        observe(written, fitting.flags(), fitting.evaluated(), body == null ? 0 : body.length());
+    }
+
+    private void send(Response fitting) {
         Body body = fitting.body();
         if (isAlone(request)) {
             peer.ends(this);
@@ -415,9 +439,6 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
             takenBy = System.nanoTime() + limits.stall().toNanos() + (long) (seconds * SECOND);
             write(setting, request, head, fitting).onComplete(_ -> peer.ends(this));
         }
-        setting.accounts.count(place(), outcome, fitting.status());
-        if (!setting.observers.isEmpty())
-            observe(fitting.status(), fitting.flags(), fitting.evaluated(), body == null ? 0 : body.length());
     }
 
     private static Future<Void> write(Setting setting, HttpServerRequest request, Head head, Response response) {

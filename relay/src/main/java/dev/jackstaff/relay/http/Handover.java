@@ -3,7 +3,6 @@ package dev.jackstaff.relay.http;
 import dev.jackstaff.runtime.Timer;
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -69,7 +68,7 @@ final class Handover implements Waiting {
         Handover handover = new Handover(offload, deadline, loop, owner, late);
         try {
             offload.workers().execute(() -> handover.work(job));
-        } catch (RejectedExecutionException e) {
+        } catch (RuntimeException e) { // a refusal, or a mistake: either way nothing was started
             offload.returnPermit();
             offload.refused.increment();
             return null;

@@ -121,6 +121,7 @@ class HandoverTest {
                             decided.countDown();
                         });
                 if (handover == null) {
+                    LockSupport.parkNanos(100_000); // so that workers get to end on a busy machine, too
                     atWork.release();
                     decided.countDown();
                 } else if (kind == 3) {
@@ -143,7 +144,7 @@ class HandoverTest {
         assertThat(counts.answered() + counts.failed() + counts.late()).isEqualTo(counts.started());
         assertThat(counts.free()).isEqualTo(2 * atOnce);
         for (long share : List.of(counts.answered(), counts.failed(), counts.expired(), counts.gone()))
-            assertThat(share).as("it has raced: " + counts).isGreaterThan(requests / 100);
+            assertThat(share).as("it has raced: " + counts).isGreaterThan(requests / 400);
     }
 
     /// I9: what an answer entails is done if and only if it is the verdict, once.
@@ -194,6 +195,7 @@ class HandoverTest {
                             decided.countDown();
                         });
                 if (handover == null) {
+                    LockSupport.parkNanos(100_000); // so that workers get to end on a busy machine, too
                     atWork.release();
                     decided.countDown();
                 } else if (kind == 3) {
@@ -206,7 +208,7 @@ class HandoverTest {
         assertThat(workers.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
         Offload.Counts counts = offload.counts();
         for (long share : List.of(counts.answered(), counts.failed(), counts.expired(), counts.gone()))
-            assertThat(share).as("it has raced: " + counts).isGreaterThan(requests / 100);
+            assertThat(share).as("it has raced: " + counts).isGreaterThan(requests / 400);
         int wrong = 0;
         for (int i = 0; i < requests; i++) if (effects.get(i) != answers.get(i)) wrong++;
         return wrong;

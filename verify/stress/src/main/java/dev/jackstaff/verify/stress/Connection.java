@@ -107,6 +107,12 @@ final class Connection implements AutoCloseable {
         return head.toString();
     }
 
+    /// Ends it at once, whatever is under way.
+    void reset() throws IOException {
+        if (closeable instanceof Socket socket) socket.setSoLinger(true, 0);
+        closeable.close();
+    }
+
     @Override
     public void close() throws IOException {
         closeable.close();

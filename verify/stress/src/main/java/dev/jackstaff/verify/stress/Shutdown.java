@@ -250,7 +250,8 @@ final class Shutdown {
         return "{\"context\":{\"targetingKey\":\"" + id + "\"}}";
     }
 
-    private static String batch(String id, int events) {
+    /// What a client sends to the collector; users are `id`, or of several events `id#0` and so on.
+    static String batch(String id, int events) {
         return IntStream.range(0, events)
                 .mapToObj(i -> "{\"kind\":\"feature\",\"contextKind\":\"user\",\"userKey\":\""
                         + (events == 1 ? id : id + "#" + i)

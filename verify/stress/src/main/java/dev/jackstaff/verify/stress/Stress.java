@@ -16,6 +16,8 @@ public final class Stress {
                    verify/stress/run relay-cpu [--quick] [--check]
                    verify/stress/run exchanges [--count N] [--ledger]
                    verify/stress/run own-answer [--count N] [--ledger]
+                   verify/stress/run failpoints [--count N]
+                   verify/stress/run leaks [--count N]
                    verify/stress/run ledger
                    verify/stress/run model
                    verify/stress/run mutation
@@ -40,6 +42,12 @@ public final class Stress {
                            that handlers take; HTTP/1.1, HTTP/2 and, where there is an haproxy, through one connection that
                            all share; exit code 1 when an answer is not whole and its request's own
               --ledger     adds a line of each kind to the ledger for each million
+            failpoints     lets something take long, throw or end the process at each place where the relay calls what it is
+                           given, N times (10 when not said); exit code 1 when an answer was not its request's own, an effect
+                           not an answer's, a permit did not come home, accounts do not balance or the others were not served
+            leaks          N requests (10,000 when not said) and twice as many: answered, refused, broken off, too late, too large,
+                           and streams; exit code 1 when exchanges, connections, timers, threads, descriptors or permits are
+                           left of them after a full collection
             ledger         makes docs/reference/ledger.md from verify/stress/ledger.tsv
             model          every order of worker, deadline, reset and stop that spin can make of verify/stress/model/handover.pml,
                            and the mistakes planted in it; says so and does nothing where there is no spin
@@ -79,6 +87,8 @@ public final class Stress {
                     case "outgoing" -> outgoing((int) number(all, "--count", 50));
                     case "simulation" -> simulation(number(all, "--count", 50_000));
                     case "ledger" -> ledger();
+                    case "failpoints" -> Failpoints.run(folder(), (int) number(all, "--count", 10), System.out);
+                    case "leaks" -> leaks((int) number(all, "--count", 10_000));
                     case "shutdown" -> ShutdownRun.run((int) number(all, "--count", 100), System.out);
                     case "streams" -> streams(all);
                     case "starts" -> starts(all);
@@ -164,6 +174,16 @@ public final class Stress {
                         Duration.ofSeconds(3));
         System.out.println(outcome);
         return outcome.kept() ? 0 : 1;
+    }
+
+    private static int leaks(int requests) throws IOException {
+        if (Leaks.planted(folder(), 100).isEmpty()) {
+            System.out.println("what was planted was not found");
+            return 1;
+        }
+        List<String> findings = Leaks.ofRelay(folder(), requests);
+        System.out.println(findings.isEmpty() ? "nothing is left of " + 3 * requests + " requests" : findings);
+        return findings.isEmpty() ? 0 : 1;
     }
 
     private static Path folder() throws IOException {

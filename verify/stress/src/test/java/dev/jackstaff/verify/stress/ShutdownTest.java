@@ -29,10 +29,10 @@ class ShutdownTest {
         assertThat(outcome.answered()).isGreaterThan(ANSWERS / 2);
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"PORT", "HTTP2"})
-    void a_second_signal_loses_no_answer_and_no_event(Mode mode) throws Exception {
-        assertThat(Shutdown.run(folder, new Plan(mode, End.TWICE, ANSWERS, Duration.ZERO, 1)).findings()).isEmpty();
+    @Test
+    void a_second_signal_loses_no_answer_and_no_event() throws Exception {
+        assertThat(Shutdown.run(folder, new Plan(Mode.PORT, End.TWICE, ANSWERS, Duration.ZERO, 1)).findings())
+                .isEmpty();
     }
 
     /// Planted: what waits for the exporters goes down with the process.
