@@ -2,6 +2,7 @@ package dev.jackstaff.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
@@ -10,15 +11,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/// What the relay logs from here on, at the level it was started with.
+/// What the relay logs from here on.
 public final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     private final Logger logger = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
     private final LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final List<String> taken = new ArrayList<>();
 
+    private final @Nullable Level before;
+
+    /// At the level it was started with.
     public LogLines() {
+        this(null);
+    }
+
+    /// At a level of one's own, whoever has been started before.
+    public LogLines(@Nullable Level level) {
+        before = level == null ? null : logger.getLevel();
+        if (level != null) logger.setLevel(level);
         setContext(logger.getLoggerContext());
         start();
         logger.addAppender(this);
@@ -46,6 +58,7 @@ public final class LogLines extends AppenderBase<ILoggingEvent> implements AutoC
 
     @Override
     public void close() {
+        if (before != null) logger.setLevel(before);
         logger.detachAppender(this);
     }
 }

@@ -2,6 +2,7 @@ package dev.jackstaff.relay.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import dev.jackstaff.relay.LogLines;
 import java.time.Duration;
 import java.util.List;
@@ -71,7 +72,7 @@ class StuckWorkersTest {
     void more_than_half_are_a_shortage_until_they_come_back() throws InterruptedException {
         stuck.watch("collect", offload);
         stuck.watch("metrics", new Offload(workers, 1));
-        try (LogLines log = new LogLines()) {
+        try (LogLines log = new LogLines(Level.INFO)) {
             hang(PERMITS / 2);
             ticker.advance(Duration.ofSeconds(60));
             stuck.look();
