@@ -86,8 +86,9 @@ final class Connections {
 
     void leave(@Nullable InetAddress address, ConnectionEnd why) {
         if (address != null) leaveAddress(address);
-        open.decrementAndGet();
+        // In this order, and read the other way round: where none is open, all ends have been counted.
         count(why).increment();
+        open.decrementAndGet();
     }
 
     private void leaveAddress(InetAddress address) {
@@ -103,8 +104,9 @@ final class Connections {
     }
 
     ConnectionCounts counts() {
+        int openNow = open.get();
         Map<ConnectionEnd, Long> sums = new EnumMap<>(ConnectionEnd.class);
         ended.forEach((why, count) -> sums.put(why, count.sum()));
-        return new ConnectionCounts(accepted.sum(), open.get(), cutShort.sum(), sums);
+        return new ConnectionCounts(accepted.sum(), openNow, cutShort.sum(), sums);
     }
 }
