@@ -69,9 +69,15 @@ public final class Snapshot {
     /// The answers for all flags, or for those of [EvaluationContext#flagList] that exist, in the form they have in bulk
     /// ([Evaluation#inBulk]).
     public void evaluateAll(EvaluationContext context, Instant now, FlagConsumer consumer) {
+        BulkEvaluation all = bulk(context, now);
+        while (all.next(consumer)) {}
+    }
+
+    /// The same, flag by flag, for those who have something else to do in between.
+    public BulkEvaluation bulk(EvaluationContext context, Instant now) {
         Set<String> wanted = context.flagList();
-        CompiledFlag[] asked = wanted == null || wanted.isEmpty() ? flags.inOrder() : flags.inOrder(wanted);
-        for (CompiledFlag flag : asked) consumer.flag(flag.key(), flag.evaluate(context, now, null).inBulk());
+        return new BulkEvaluation(
+                wanted == null || wanted.isEmpty() ? flags.inOrder() : flags.inOrder(wanted), context, now);
     }
 
     /// The same evaluation with all its steps, or null for an unknown flag. Takes the same code path as [#evaluate].

@@ -57,14 +57,33 @@ public final class JsonWriter {
     ///
     /// @param expected about how many bytes; a wrong guess costs copying and nothing else
     public static Body write(boolean pretty, int expected, Content content) {
-        Bytes out = new Bytes(expected);
-        try (JsonGenerator json = Jackson.FACTORY.createGenerator(out)) {
-            if (pretty) json.setPrettyPrinter(Jackson.goIndent());
-            content.writeTo(new JsonWriter(json, out));
-            json.writeRaw('\n');
+        JsonWriter writer = begin(pretty, expected);
+        try (writer.json) {
+            content.writeTo(writer);
+            return writer.finish();
         } catch (IOException e) {
             throw new UncheckedIOException("memory does not fail to write", e);
         }
+    }
+
+    /// A text that is written bit by bit, and done with [#finish].
+    ///
+    /// @param expected about how many bytes; a wrong guess costs copying and nothing else
+    public static JsonWriter begin(boolean pretty, int expected) {
+        Bytes out = new Bytes(expected);
+        try {
+            JsonGenerator json = Jackson.FACTORY.createGenerator(out);
+            if (pretty) json.setPrettyPrinter(Jackson.goIndent());
+            return new JsonWriter(json, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory does not fail to write", e);
+        }
+    }
+
+    /// The finished text. Nothing is written after that.
+    public Body finish() throws IOException {
+        json.writeRaw('\n');
+        json.close();
         return new Body(out.bytes, out.length);
     }
 

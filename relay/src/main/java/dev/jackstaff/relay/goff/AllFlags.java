@@ -2,71 +2,78 @@ package dev.jackstaff.relay.goff;
 
 import dev.jackstaff.engine.evaluation.ErrorCode;
 import dev.jackstaff.engine.evaluation.Evaluation;
-import dev.jackstaff.engine.snapshot.Snapshot;
+import dev.jackstaff.formats.json.Body;
+import dev.jackstaff.relay.http.BulkAnswer;
 import dev.jackstaff.relay.http.Decoded;
-import dev.jackstaff.relay.http.InlineHandler;
 import dev.jackstaff.relay.http.Response;
+import dev.jackstaff.relay.http.SlicedHandler;
+import dev.jackstaff.relay.http.Slices;
 import dev.jackstaff.formats.json.JsonWriter;
 import dev.jackstaff.formats.json.JsonWriter.Name;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
 
 /// All flags for one user, or those the context lists, by key. `flags` is left out when none
 /// of the flags that were asked for exists, as recorded, but is there for a flag set without flags: clients crash without it
 /// (R-D19).
-record AllFlags(InstantSource clock) implements InlineHandler<UserRequest> {
+record AllFlags(InstantSource clock) implements SlicedHandler<UserRequest> {
     private static final Name FLAGS = Name.of("flags");
     private static final Name TIMESTAMP = Name.of("timestamp");
     private static final Name VALID = Name.of("valid");
 
+    private static final int BYTES_A_FLAG = 128;
+
     @Override
-    public Response handle(Decoded<UserRequest> call) {
+    public Slices begin(Decoded<UserRequest> call) {
         Instant now = clock.instant();
-        return Response.json(200, JsonWriter.write(call.request().style().pretty(), json -> {
-            Flags all = new Flags(json, now.getEpochSecond());
-            json.beginObject();
-            call.snapshot().evaluateAll(call.value().context(), now, all);
-            all.end(call.snapshot().definitions().isEmpty());
-            json.member(VALID, all.valid).endObject();
-        })).about(call.flagsFor(call.value().context()));
+        return new BulkAnswer(
+                call.snapshot().bulk(call.value().context(), now), call.request().style().pretty(), BYTES_A_FLAG,
+                new Answers(call, now.getEpochSecond()));
     }
 
     /// Writes the flags as they come, and remembers whether one has failed.
-    private static final class Flags implements Snapshot.FlagConsumer {
-        private final JsonWriter json;
+    private static final class Answers implements BulkAnswer.Text {
+        private final Decoded<UserRequest> call;
         private final long timestamp;
         private boolean valid = true;
         private boolean any;
 
-        Flags(JsonWriter json, long timestamp) {
-            this.json = json;
+        Answers(Decoded<UserRequest> call, long timestamp) {
+            this.call = call;
             this.timestamp = timestamp;
         }
 
         @Override
-        public void flag(String key, Evaluation evaluation) {
+        public void begin(JsonWriter json) throws IOException {
+            json.beginObject();
+        }
+
+        @Override
+        public void flag(JsonWriter json, String key, Evaluation evaluation) throws IOException {
+            if (!any) beginFlags(json);
             valid &= !evaluation.failed();
-            try {
-                write(key, evaluation);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            write(json, key, evaluation);
         }
 
-        void end(boolean evenWithout) throws IOException {
-            if (!any && evenWithout) begin();
+        @Override
+        public void end(JsonWriter json) throws IOException {
+            if (!any && call.snapshot().definitions().isEmpty()) beginFlags(json);
             if (any) json.endObject();
+            json.member(VALID, valid).endObject();
         }
 
-        private void begin() throws IOException {
+        @Override
+        public Response answer(Body body) {
+            return Response.json(200, body).about(call.flagsFor(call.value().context()));
+        }
+
+        private void beginFlags(JsonWriter json) throws IOException {
             json.name(FLAGS).beginObject();
             any = true;
         }
 
-        private void write(String key, Evaluation evaluation) throws IOException {
-            if (!any) begin();
+        private void write(JsonWriter json, String key, Evaluation evaluation) throws IOException {
             ErrorCode error = evaluation.errorCode();
             json.name(key)
                     .beginObject()

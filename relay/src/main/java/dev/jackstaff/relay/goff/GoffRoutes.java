@@ -16,7 +16,7 @@ public final class GoffRoutes {
                 FlagRoute.post(
                         "/v1/feature/{flagKey}/eval", RouteClass.EVALUATE, EvaluateFeature::decode,
                         new EvaluateFeature(clock)),
-                FlagRoute.post("/v1/allflags", RouteClass.BULK, UserRequest::decode, new AllFlags(clock)),
+                FlagRoute.bulk("/v1/allflags", UserRequest::decode, new AllFlags(clock)),
                 FlagRoute.get("/v1/flag/change", Or::next, new FlagChange()),
                 FlagRoute.post(
                         "/v1/flag/configuration", FlagConfigurationRequest::decode, new FlagConfiguration()),

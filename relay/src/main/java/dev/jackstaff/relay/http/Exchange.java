@@ -56,6 +56,9 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
 
     private static final double SECOND = 1e9;
 
+    /// How long a large answer may keep its loop, and for how long it then lets the others have it, at least.
+    private static final long SLICE_NANOS = 1_000_000, PAUSE_MILLIS = 1;
+
     private final Setting setting;
     private final Feeds feeds;
     private final Peer peer;
@@ -198,9 +201,38 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
         }
         switch (work) {
             case Work.Answered(Response response) -> judge(new Verdict.Answer(response), next);
+            case Work.Sliced(Slices answer) -> slice(answer, next);
             case Work.Waits waits -> handOver(waits, next);
             case Work.Listens(Routed.Stream stream) -> listen(stream);
         }
+    }
+
+    /// Works on a large answer for a while, and lets the loop's other connections go first before it goes on.
+    private void slice(Slices answer, Routed next) {
+        long begun = System.nanoTime();
+        Response response;
+        try {
+            response = answer.next(() -> System.nanoTime() - begun >= SLICE_NANOS);
+        } catch (RuntimeException | StackOverflowError e) {
+            judge(new Verdict.Failed(e), next);
+            return;
+        }
+        if (response != null) judge(new Verdict.Answer(response), next);
+        else if (deadline.isPast()) judge(new Verdict.Expired(), next);
+        else
+            Vertx.currentContext().owner().setTimer(PAUSE_MILLIS, _ -> goOn(answer, next));
+    }
+
+    private void goOn(Slices answer, Routed next) {
+        if (request.response().closed()) giveUp(next);
+        else
+            slice(answer, next);
+    }
+
+    /// Nobody is there any longer to read what the handler has not finished yet.
+    private void giveUp(Routed next) {
+        setting.accounts.late(place());
+        decided(new Verdict.Gone(), next, deadline.leftNanos());
     }
 
     /// Of a handler that this loop has run itself: it is late, or what it came to is the verdict (I8).

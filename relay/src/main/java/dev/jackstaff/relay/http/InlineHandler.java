@@ -5,6 +5,6 @@ package dev.jackstaff.relay.http;
 ///
 /// An exception costs this request a 500 and nothing else.
 @FunctionalInterface
-public interface InlineHandler<T> {
+public non-sealed interface InlineHandler<T> extends FlagHandler<T> {
     Response handle(Decoded<T> call);
 }

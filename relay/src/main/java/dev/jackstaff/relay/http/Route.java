@@ -51,7 +51,7 @@ public sealed interface Route {
     ///
     /// @param batches where large bodies are worked on; null on routes whose bodies are never large
     record FlagRoute<T>(HttpMethod method, String template, RouteClass kind, Decoder<T> decoder,
-            InlineHandler<T> handler, @Nullable Offload batches) implements Route {
+            FlagHandler<T> handler, @Nullable Offload batches) implements Route {
         public FlagRoute {
             requireNonNull(kind, "kind");
             requireNonNull(decoder, "decoder");
@@ -72,6 +72,11 @@ public sealed interface Route {
             return new FlagRoute<>(HttpMethod.POST, template, kind, decoder, handler, null);
         }
 
+        /// A `POST` about all flags, of which there may be many.
+        public static <T> FlagRoute<T> bulk(String template, Decoder<T> decoder, SlicedHandler<T> handler) {
+            return new FlagRoute<>(HttpMethod.POST, template, RouteClass.BULK, decoder, handler, null);
+        }
+
         /// A `POST` of what a client has collected, which may be a lot. What the handler does to take it is its work and no
         /// effect: it may be done although the answer says 504.
         public static <T> FlagRoute<T> batch(
@@ -90,21 +95,33 @@ public sealed interface Route {
         Work work(Request request, @Nullable ServedFlagSet flagSet, Limits limits) {
             Body body = request.body();
             return batches == null || body == null || body.length() <= limits.inlineBytes()
-                    ? new Work.Answered(answer(request, flagSet))
-                    : new Work.Waits(batches, _ -> answer(request, flagSet));
+                    ? work(request, flagSet)
+                    : new Work.Waits(batches, _ -> answer(work(request, flagSet)));
         }
 
         /// Decodes and handles; kept together here because only here the type in between is known. A body that cannot be
         /// read is told before a key without flag set is, as in the original.
-        private Response answer(Request request, @Nullable ServedFlagSet flagSet) {
-            if (flagSet != null && !flagSet.isReady()) return Response.notLoaded(flagSet, request.style());
+        private Work work(Request request, @Nullable ServedFlagSet flagSet) {
+            if (flagSet != null && !flagSet.isReady())
+                return new Work.Answered(Response.notLoaded(flagSet, request.style()));
             return switch (decoder.decode(request)) {
-                case Or.Refused<T>(Response response) -> response;
-                case Or.Next<T>(T value) when flagSet != null ->
-                        handler.handle(new Decoded<>(request, flagSet, value));
-                case Or.Next<T> _ -> Response.error(
-                        400, "error while getting flagset: flagset not found for API key", request.style());
+                case Or.Refused<T>(Response response) -> new Work.Answered(response);
+                case Or.Next<T>(T value) when flagSet != null -> work(new Decoded<>(request, flagSet, value));
+                case Or.Next<T> _ -> new Work.Answered(Response.error(
+                        400, "error while getting flagset: flagset not found for API key", request.style()));
             };
+        }
+
+        private Work work(Decoded<T> call) {
+            return switch (handler) {
+                case InlineHandler<T> inline -> new Work.Answered(inline.handle(call));
+                case SlicedHandler<T> sliced -> new Work.Sliced(sliced.begin(call));
+            };
+        }
+
+        /// Of a batch, whose handler answers at once.
+        private static Response answer(Work work) {
+            return ((Work.Answered) work).response();
         }
     }
 

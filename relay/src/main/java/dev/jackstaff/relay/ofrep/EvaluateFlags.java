@@ -3,11 +3,13 @@ package dev.jackstaff.relay.ofrep;
 import dev.jackstaff.engine.evaluation.ErrorCode;
 import dev.jackstaff.engine.evaluation.Evaluation;
 import dev.jackstaff.engine.evaluation.EvaluationContext;
+import dev.jackstaff.relay.http.BulkAnswer;
 import dev.jackstaff.relay.http.Decoded;
-import dev.jackstaff.relay.http.InlineHandler;
 import dev.jackstaff.relay.http.Refetches;
 import dev.jackstaff.relay.http.Request;
 import dev.jackstaff.relay.http.Response;
+import dev.jackstaff.relay.http.SlicedHandler;
+import dev.jackstaff.relay.http.Slices;
 import dev.jackstaff.relay.publication.AnswerTexts;
 import dev.jackstaff.relay.publication.Question;
 import dev.jackstaff.relay.publication.Tagged;
@@ -15,12 +17,11 @@ import dev.jackstaff.formats.json.Body;
 import dev.jackstaff.formats.json.JsonWriter;
 import dev.jackstaff.formats.json.JsonWriter.Name;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
 
 /// All flags for one user, or those the context lists, by key; failed ones stand among the others.
-record EvaluateFlags(InstantSource clock) implements InlineHandler<EvaluationContext> {
+record EvaluateFlags(InstantSource clock) implements SlicedHandler<EvaluationContext> {
     private static final Name FLAGS = Name.of("flags");
     private static final Name EVENT_STREAMS = Name.of("eventStreams");
     private static final Name TYPE = Name.of("type");
@@ -35,7 +36,7 @@ record EvaluateFlags(InstantSource clock) implements InlineHandler<EvaluationCon
     private static final AnswerTexts.Form FORM = EvaluateFlags::write;
 
     @Override
-    public Response handle(Decoded<EvaluationContext> call) {
+    public Slices begin(Decoded<EvaluationContext> call) {
         Request request = call.request();
         Instant now = clock.instant();
         Question question = Question.of(request.body(), request.style().pretty());
@@ -43,33 +44,44 @@ record EvaluateFlags(InstantSource clock) implements InlineHandler<EvaluationCon
         // Taken once: the text that the answer has is the one that its question is filed under.
         String stream = refetches == null ? "" : refetches.requestUri();
         if (!stream.isEmpty()) question = question.saying(stream);
-        Tagged answer = call.publication()
-                .answerTags()
-                .answer(question, request.ifNoneMatch(), now, () -> evaluated(call, stream, now));
-        return Response.conditional(answer, request.ifNoneMatch()).about(call.flagsFor(call.value()));
+        Tagged known = call.publication().answerTags().known(question, request.ifNoneMatch(), now);
+        if (known != null) return Slices.of(answer(call, known));
+        return new BulkAnswer(
+                call.snapshot().bulk(call.value(), now), request.style().pretty(), BYTES_A_FLAG,
+                new Answers(call, question, stream, now));
+    }
+
+    private static Response answer(Decoded<EvaluationContext> call, Tagged answer) {
+        return Response.conditional(answer, call.request().ifNoneMatch()).about(call.flagsFor(call.value()));
     }
 
     /// @param stream where the client hears of changes; empty for nowhere
-    private static Body evaluated(Decoded<EvaluationContext> call, String stream, Instant now) {
-        boolean pretty = call.request().style().pretty();
-        AnswerTexts texts = call.publication().answerTexts();
-        int flags = Math.min(
-                call.flagsFor(call.value()).size(), call.snapshot().definitions().size());
-        return JsonWriter.write(pretty, BYTES_A_FLAG * flags, json -> {
+    private record Answers(Decoded<EvaluationContext> call, Question question, String stream, Instant now)
+            implements
+                BulkAnswer.Text {
+        @Override
+        public void begin(JsonWriter json) throws IOException {
             json.beginObject().name(FLAGS).beginList();
-            call.snapshot().evaluateAll(call.value(), now, (key, evaluation) -> {
-                try {
-                    if (pretty) write(json, key, evaluation);
-                    else
-                        json.written(texts.of(FORM, key, evaluation));
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
+        }
+
+        @Override
+        public void flag(JsonWriter json, String key, Evaluation evaluation) throws IOException {
+            if (call.request().style().pretty()) write(json, key, evaluation);
+            else
+                json.written(call.publication().answerTexts().of(FORM, key, evaluation));
+        }
+
+        @Override
+        public void end(JsonWriter json) throws IOException {
             json.endList();
             if (!stream.isEmpty()) writeStreams(json, stream);
             json.endObject();
-        });
+        }
+
+        @Override
+        public Response answer(Body body) {
+            return EvaluateFlags.answer(call, call.publication().answerTags().keep(question, now, body));
+        }
     }
 
     private static void writeStreams(JsonWriter json, String stream) throws IOException {

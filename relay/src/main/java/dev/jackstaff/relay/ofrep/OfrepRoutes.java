@@ -15,7 +15,6 @@ public final class OfrepRoutes {
                 FlagRoute.post(
                         "/ofrep/v1/evaluate/flags/{flagKey...}", RouteClass.EVALUATE, OfrepRequest::decode,
                         new EvaluateFlag(clock)),
-                FlagRoute.post(
-                        "/ofrep/v1/evaluate/flags", RouteClass.BULK, OfrepRequest::decode, new EvaluateFlags(clock)));
+                FlagRoute.bulk("/ofrep/v1/evaluate/flags", OfrepRequest::decode, new EvaluateFlags(clock)));
     }
 }

@@ -3,7 +3,6 @@ package dev.jackstaff.relay.publication;
 import dev.jackstaff.formats.json.Body;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,18 +33,25 @@ public final class AnswerTags {
         this.sameUntil = sameUntil;
     }
 
-    /// The answer to a question, or only its tag when `ifNoneMatch` names it.
+    /// The tag of the answer to a question, when `ifNoneMatch` names it: then the caller has that answer. Null otherwise.
+    public @Nullable Tagged known(Question question, @Nullable String ifNoneMatch, Instant now) {
+        if (ifNoneMatch == null) return null;
+        Entry entry = places.get(place(question));
+        return entry != null && entry.holds(question, now) && Tagged.names(ifNoneMatch, entry.etag)
+                ? new Tagged(null, entry.etag)
+                : null;
+    }
+
+    /// Remembers the answer to a question.
     ///
-    /// @param body works the answer out, from the snapshot these tags belong to and at `now`
-    public Tagged answer(Question question, @Nullable String ifNoneMatch, Instant now, Supplier<Body> body) {
-        int place = (int) question.high() & (PLACES - 1);
-        if (ifNoneMatch != null) {
-            Entry entry = places.get(place);
-            if (entry != null && entry.holds(question, now) && Tagged.names(ifNoneMatch, entry.etag))
-                return new Tagged(null, entry.etag);
-        }
-        Tagged answer = Tagged.of(body.get());
-        places.set(place, new Entry(question, answer.etag(), now, sameUntil.apply(now)));
+    /// @param body worked out from the snapshot these tags belong to and at `now`
+    public Tagged keep(Question question, Instant now, Body body) {
+        Tagged answer = Tagged.of(body);
+        places.set(place(question), new Entry(question, answer.etag(), now, sameUntil.apply(now)));
         return answer;
+    }
+
+    private static int place(Question question) {
+        return (int) question.high() & (PLACES - 1);
     }
 }

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 /// fields and along what methods return.
 class HandlerReachTest {
     private static final List<Class<?>> HANDLERS_SEE = List.of(
-            Request.class, Decoded.class, AdminCall.class, StreamCall.class, Waiting.class, Response.class,
+            Request.class, Decoded.class, AdminCall.class, StreamCall.class, Waiting.class, Slices.Slice.class,
+            Response.class,
             StreamStart.class, Served.class);
 
     /// What a late handler could do damage with.

@@ -64,6 +64,14 @@ class StatusContractTest {
         assertAccountsBalance();
     }
 
+    @Test
+    void handlers_that_answer_in_slices_keep_the_contract() throws Exception {
+        ask(sliced(), "/v1/sliced");
+        assertThat(answered.values()).contains(200, 503, 504);
+        assertThat(broken()).isEmpty();
+        assertAccountsBalance();
+    }
+
     /// I11: what was read was refused or begun, what was begun has a verdict, and each handler has ended in time or late.
     private void assertAccountsBalance() {
         long begunByAccount = counted(Outcome.ANSWER, Outcome.EXPIRED);
@@ -109,12 +117,23 @@ class StatusContractTest {
         });
     }
 
-    /// Takes from nothing to twice the limit.
+    private Route sliced() {
+        return Route.FlagRoute.bulk("/v1/sliced", Or::next, call -> {
+            long end = begin(call.request());
+            return _ -> System.nanoTime() - end < 0 ? null : DONE;
+        });
+    }
+
     private void work(Request request) {
+        long end = begin(request);
+        while (System.nanoTime() - end < 0) LockSupport.parkNanos(100_000);
+    }
+
+    /// @return when it shall end: now, or after twice the limit at most
+    private long begin(Request request) {
         int id = Integer.parseInt(new String(request.body().copy(), StandardCharsets.UTF_8).strip());
         begun.add(id);
-        long end = System.nanoTime() + new SplittableRandom(id).nextLong(2 * LIMIT.toNanos());
-        while (System.nanoTime() - end < 0) LockSupport.parkNanos(100_000);
+        return System.nanoTime() + new SplittableRandom(id).nextLong(2 * LIMIT.toNanos());
     }
 
     private void ask(Route route, String path) throws Exception {
