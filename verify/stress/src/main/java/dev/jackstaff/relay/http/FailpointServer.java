@@ -83,6 +83,15 @@ public final class FailpointServer implements AutoCloseable {
     /// @param every so many times it is reached; 0 for never
     public record Failpoint(Point point, Action action, int every, Mistake mistake) {}
 
+    /// Without a stack, since each is logged.
+    private static final class OnPurpose extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        OnPurpose() {
+            super("on purpose", null, false, false);
+        }
+    }
+
     private final Failpoint failpoint;
     private final @Nullable FileChannel file;
     private final Map<String, Integer> effects = new ConcurrentHashMap<>();
@@ -173,7 +182,7 @@ public final class FailpointServer implements AutoCloseable {
         boolean isLong = happened.incrementAndGet() % 2 == 0; // beyond the deadline
         switch (failpoint.action) {
             case PAUSE -> LockSupport.parkNanos((isLong ? LONG : SHORT).toNanos());
-            case THROW -> throw new IllegalStateException("on purpose");
+            case THROW -> throw new OnPurpose();
             case KILL -> Runtime.getRuntime().halt(KILLED);
         }
     }

@@ -32,6 +32,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /// T18 of the design for deadlines: a relay in a process of its own that is told to stop (SIGTERM) while requests come.
@@ -112,7 +113,7 @@ final class Shutdown {
     private final ConcurrentLinkedQueue<String> findings = new ConcurrentLinkedQueue<>();
     private final Queue<HttpClient> clients = new ConcurrentLinkedQueue<>();
     private final AtomicLong answers = new AtomicLong();
-    private @Nullable SelfSigned tls;
+    private @Nullable SSLContext tls; // one for all callers, so that handshakes after the first are short
     private int port;
 
     private Shutdown(Path folder, Plan plan) {
@@ -220,8 +221,6 @@ final class Shutdown {
                 return;
             } catch (IOException e) {
                 // The connection is closed: another one.
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException(e);
             }
         }
     }
@@ -264,7 +263,7 @@ final class Shutdown {
                 + "Content-Length: " + json.length() + "\r\n\r\n" + json;
     }
 
-    private Line line() throws IOException, GeneralSecurityException {
+    private Line line() throws IOException {
         if (plan.mode == Mode.HTTP2) return http2();
         Connection connection = connect();
         return new Line() {
@@ -287,10 +286,8 @@ final class Shutdown {
             return switch (plan.mode) {
                 case PORT, MONITORING_PORT -> Connection.to(port);
                 case UNIX_SOCKET -> Connection.to(socket());
-                case TLS, HTTP2 -> Connection.over(secure().trusting(), port);
+                case TLS, HTTP2 -> Connection.over(secure(), port);
             };
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
         } catch (java.net.SocketException | java.nio.file.NoSuchFileException e) {
             throw e instanceof ConnectException refused ? refused : nobody(e);
         }
@@ -303,10 +300,10 @@ final class Shutdown {
         return nobody;
     }
 
-    private Line http2() throws IOException, GeneralSecurityException {
+    private Line http2() {
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_2)
-                .sslContext(secure().trusting())
+                .sslContext(secure())
                 .connectTimeout(PATIENCE)
                 .build();
         clients.add(http);
@@ -334,7 +331,7 @@ final class Shutdown {
         };
     }
 
-    private SelfSigned secure() {
+    private SSLContext secure() {
         if (tls == null) throw new IllegalStateException("without TLS");
         return tls;
     }
@@ -351,8 +348,9 @@ final class Shutdown {
             case MONITORING_PORT -> "host: 127.0.0.1, port: 0, monitoringPort: " + freePort();
             case UNIX_SOCKET -> "mode: unixsocket, unixSocketPath: '" + socket() + "'";
             case TLS, HTTP2 -> {
-                tls = SelfSigned.in(folder);
-                tls.write(folder.resolve("tls.crt"), folder.resolve("tls.key"));
+                SelfSigned own = SelfSigned.in(folder);
+                own.write(folder.resolve("tls.crt"), folder.resolve("tls.key"));
+                tls = own.trusting();
                 yield "host: 127.0.0.1, port: 0, tls: {certFile: '" + folder.resolve("tls.crt") + "', keyFile: '"
                         + folder.resolve("tls.key") + "'}";
             }
