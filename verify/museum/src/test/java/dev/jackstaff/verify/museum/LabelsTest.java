@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// R-D13: keys and paths that callers make up became labels of metrics. Each is kept for ever, so any caller could fill the
 /// memory.
 class LabelsTest implements Exhibit<Server> {
-    private static final int CALLS = 200, MOST = 20;
+    private static final int CALLS = 100, MOST = 20;
 
     @TempDir
     Path folder;

@@ -10,7 +10,7 @@ import java.util.List;
 /// The command. Each check begins with what has the mistake, and fails when it does not find it.
 public final class SlotCheck {
     private static final int ROUNDS = 30, SCHEDULES = 5_000;
-    private static final int HANDOVER_ROUNDS = 10, HANDOVER_SCHEDULES = 2_000; // of which each has more steps
+    private static final int HANDOVER_ROUNDS = 6, HANDOVER_SCHEDULES = 1_000; // of which each has more steps
 
     private SlotCheck() {}
 
