@@ -35,7 +35,8 @@ record Ports(Listener main, @Nullable Listener monitoring) implements AutoClosea
         Listener.Setting setting =
                 new Listener.Setting(
                         server.host(), server.port(), server.unixSocket(), version, debug,
-                        Limits.DEFAULT.with(PeerLimits.of(config.limits())), config.tls(),
+                        Limits.DEFAULT.with(PeerLimits.of(config.limits())).withQueue(config.limits().queue()),
+                        config.tls(),
                         server.compression(), deadlines);
         Integer monitoringPort = server.monitoringPort();
         List<Route> open = new ArrayList<>(), guarded = new ArrayList<>(documentation);

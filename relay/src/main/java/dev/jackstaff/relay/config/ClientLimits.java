@@ -4,7 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 
-/// How many connections the relay takes, and how slow they may be: what stands below `limits`. Immutable.
+/// How much the relay takes on, how many connections it has, and how slow they may be: what stands below `limits`.
+/// Immutable.
 ///
 /// @param connections on each port
 /// @param perAddress  of these from one address
@@ -12,15 +13,19 @@ import java.time.Duration;
 /// @param write       how long a client may take nothing of an answer
 /// @param idle        how long nothing may move between requests
 /// @param bodyRate    bytes a second that a body needs on average, from its sixth second on; 0 for any
+/// @param queue       how long requests may wait to be read, when that does not pass; zero for any time
 public record ClientLimits(
-        int connections, int perAddress, Duration head, Duration write, Duration idle, int bodyRate) {
+        int connections, int perAddress, Duration head, Duration write, Duration idle, int bodyRate,
+        Duration queue) {
     public static final ClientLimits DEFAULT = new ClientLimits(
-            50_000, 50_000, Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(75), 1024);
+            50_000, 50_000, Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(75), 1024,
+            Duration.ofMillis(100));
 
     public ClientLimits {
         requireNonNull(head, "head");
         requireNonNull(write, "write");
         requireNonNull(idle, "idle");
+        requireNonNull(queue, "queue");
     }
 
     static ClientLimits read(Section limits) {
@@ -28,14 +33,15 @@ public record ClientLimits(
         return new ClientLimits(
                 connections,
                 number(limits, "connectionsPerAddress", connections, 1),
-                time(limits, "headTimeout", DEFAULT.head),
-                time(limits, "writeTimeout", DEFAULT.write),
-                time(limits, "idleTimeout", DEFAULT.idle),
-                number(limits, "bodyRate", DEFAULT.bodyRate, 0));
+                time(limits, "headTimeout", DEFAULT.head, 1),
+                time(limits, "writeTimeout", DEFAULT.write, 1),
+                time(limits, "idleTimeout", DEFAULT.idle, 1),
+                number(limits, "bodyRate", DEFAULT.bodyRate, 0),
+                time(limits, "queueTime", DEFAULT.queue, 0));
     }
 
-    private static Duration time(Section limits, String key, Duration byDefault) {
-        return Duration.ofMillis(number(limits, key, Math.toIntExact(byDefault.toMillis()), 1));
+    private static Duration time(Section limits, String key, Duration byDefault, int least) {
+        return Duration.ofMillis(number(limits, key, Math.toIntExact(byDefault.toMillis()), least));
     }
 
     private static int number(Section limits, String key, int byDefault, int least) {

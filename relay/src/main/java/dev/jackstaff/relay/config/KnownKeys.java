@@ -52,7 +52,7 @@ final class KnownKeys {
                     read("logLevel", "logFormat", "disableVersionHeader", "hideBanner", "version"),
                     read("enableBulkMetricFlagNames", "readiness.staleLimit", "swagger.enabled", "swagger.host"),
                     read("limits.connections", "limits.connectionsPerAddress", "limits.headTimeout"),
-                    read("limits.writeTimeout", "limits.idleTimeout", "limits.bodyRate"),
+                    read("limits.writeTimeout", "limits.idleTimeout", "limits.bodyRate", "limits.queueTime"),
                     read("limits.requestRate", "limits.requestBurst"),
                     read("deadline.server", "deadline.margin", "deadline.floor", "deadline.headers", "deadline.status"),
                     read("deadline.route.evaluate", "deadline.route.bulk", "deadline.route.collector"),

@@ -36,7 +36,7 @@ public final class DocumentationRoutes {
     }
 
     private static Route route(String template, Response answer) {
-        return new PublicRoute(template, _ -> answer);
+        return PublicRoute.page(template, answer);
     }
 
     private static Body document(String version, String server) {

@@ -16,6 +16,8 @@ enum ConnectionEnd {
     SLOW_BODY,
     /// A body was larger than it may be.
     TOO_LARGE,
+    /// It sent too many frames of HTTP/2 that ask nothing.
+    FLOODED,
     /// What was written was not taken.
     STALLED,
     /// Nothing moved.

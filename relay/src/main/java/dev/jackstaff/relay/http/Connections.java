@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ThreadAwareExecutor;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,6 +25,7 @@ final class Connections {
     private final boolean isSecure;
     private final int atOnce;
     private final Map<EventLoop, Peers> loops = new ConcurrentHashMap<>();
+    private final Map<ThreadAwareExecutor, Turn> turns = new ConcurrentHashMap<>();
     private final Map<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
     private final LongAdder accepted = new LongAdder();
@@ -60,6 +62,11 @@ final class Connections {
     /// Those of one event loop.
     Peers of(EventLoop loop) {
         return loops.computeIfAbsent(loop, it -> new Peers(it, this));
+    }
+
+    /// The turn of one event loop, for that loop to touch.
+    Turn turnOf(ThreadAwareExecutor loop) {
+        return turns.computeIfAbsent(loop, _ -> new Turn());
     }
 
     /// A connection that takes its place, which it gives back with [#leave].

@@ -37,6 +37,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
     record Setting(
             Pipeline pipeline,
             Accounts accounts,
+            Admissions admissions,
             List<Decorator> decorators,
             List<Observer> observers,
             Limits limits,
@@ -63,9 +64,11 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
     private final Feeds feeds;
     private final Peer peer;
     private final Underway underway;
+    private final Admission admission;
     private final HttpServerRequest request;
     private final Head head;
     private final long started;
+    private final @Nullable RequestClass shed; // of a request that the loop has no time for
     private final Or<Routed> routed;
     private final Deadline deadline;
     private final int bodyBytes;
@@ -74,6 +77,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
     private long receivedBytes;
     private boolean answered;
     private boolean listens;
+    private boolean waits; // on HTTP/2, for answers before this one to be taken
     private long takenBy; // of an answer on HTTP/2
     private @Nullable Handover handover;
     private @Nullable String requestId;
@@ -83,13 +87,19 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
         feeds = loop.feeds();
         peer = loop.peers().of(request.connection());
         underway = loop.underway();
+        admission = loop.admission();
         this.request = request;
         started = System.nanoTime();
         head = Head.of(request, setting.debug);
         Pipeline pipeline = setting.pipeline;
-        routed = isTooMany(peer.begins(this, fields()))
-                ? Or.refused(Response.error(431, "Request Header Fields Too Large", head.style()))
-                : pipeline.admit(head).then(pipeline::identify).then(pipeline::route).then(this::meter);
+        boolean tooMany = isTooMany(peer.begins(this, fields()));
+        shed = admission.isBehind(started) && !tooMany ? shed(pipeline.routeOf(head)) : null;
+        if (tooMany)
+            routed = Or.refused(Response.error(431, "Request Header Fields Too Large", head.style()));
+        else if (shed != null)
+            routed = Or.refused(Response.unavailable("there is too much to do", head.style()));
+        else
+            routed = pipeline.admit(head).then(pipeline::identify).then(pipeline::route).then(this::meter);
         Route route = routed instanceof Or.Next<Routed>(Routed next) ? next.route() : null;
         bodyBytes = route == null ? setting.limits.bodyBytes() : route.bodyBytes(setting.limits);
         deadline = setting.deadlines.of(
@@ -109,6 +119,11 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
     private static void giveUp(HttpServerRequest request, Throwable mistake) {
         LOG.atError().setCause(mistake).log("a connection is given up");
         request.connection().close();
+    }
+
+    /// The class of a request that is refused because the loop is behind; null for one that is not.
+    private @Nullable RequestClass shed(@Nullable Route route) {
+        return route != null && admission.refuses(route.requestClass()) ? route.requestClass() : null;
     }
 
     private int fields() {
@@ -180,15 +195,32 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
     }
 
     private void answer() {
+        waits = false;
         if (answered) return;
+        if (routed instanceof Or.Next<Routed> && !peer.hasRoom() && !deadline.isPast()) {
+            waits = true;
+            peer.awaitRoom(this::goOn);
+            return;
+        }
         switch (routed) {
-            case Or.Refused<Routed>(Response refusal) -> write(refusal, Outcome.REFUSED);
+            case Or.Refused<Routed>(Response refusal) -> {
+                if (shed != null) admission.refused(shed);
+                write(refusal, Outcome.REFUSED);
+            }
+            case Or.Next<Routed>(Routed next) when deadline.allowsStart() -> work(next);
             case Or.Next<Routed>(Routed next) -> {
-                if (deadline.allowsStart()) work(next);
-                else
-                    decided(new Verdict.Unstarted(true), next, deadline.leftNanos());
+                admission.outOfTime(next.route().requestClass());
+                decided(new Verdict.Unstarted(true), next, deadline.leftNanos());
             }
         }
+    }
+
+    /// There is room for the answer, or nobody to answer.
+    private void goOn() {
+        if (!waits) return;
+        if (peer.hasLeft()) unanswered(Outcome.REFUSED);
+        else
+            answer();
     }
 
     private void work(Routed next) {
@@ -219,8 +251,10 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
         }
         if (response != null) judge(new Verdict.Answer(response), next);
         else if (deadline.isPast()) judge(new Verdict.Expired(), next);
-        else
+        else {
+            admission.worked(next.route().requestClass(), System.nanoTime());
             Vertx.currentContext().owner().setTimer(PAUSE_MILLIS, _ -> goOn(answer, next));
+        }
     }
 
     private void goOn(Slices answer, Routed next) {
@@ -262,7 +296,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
     private void handOver(Work.Waits work, Routed next) {
         Context loop = Vertx.currentContext();
         Handover begun = underway.isDraining()
-                ? null
+                ? work.offload().refuse()
                 : Handover.begin(
                         work.offload(),
                         deadline,
@@ -375,7 +409,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
         peer.ends(this);
         int status = stream.route().transport() == Transport.EVENTS ? 200 : 101;
         setting.accounts.count(place(), Outcome.STREAM, status);
-        if (!setting.observers.isEmpty()) observe(status, List.of(), null, feed.written());
+        if (!setting.observers.isEmpty()) observe(status, List.of(), null, feed.written(), System.nanoTime());
     }
 
     private @Nullable Body body() {
@@ -394,7 +428,8 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
         if (listens) return false;
         if (request.response().closed()) return true;
         if (!answered) {
-            if (bodyIsTooSlow(now)) breakOff(408, "Request Timeout", ConnectionEnd.SLOW_BODY);
+            if (waits && deadline.isPast()) answer();
+            else if (bodyIsTooSlow(now)) breakOff(408, "Request Timeout", ConnectionEnd.SLOW_BODY);
         } else if (now >= takenBy) {
             peer.cutsShort();
             request.response().reset(CANCEL);
@@ -455,9 +490,11 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
             written = 0;
         }
         setting.accounts.count(place(), outcome, written);
+        long now = System.nanoTime();
+        admission.worked(kind(), now);
         if (written == 0 || setting.observers.isEmpty()) return;
         Body body = fitting.body();
-        observe(written, fitting.flags(), fitting.evaluated(), body == null ? 0 : body.length());
+        observe(written, fitting.flags(), fitting.evaluated(), body == null ? 0 : body.length(), now);
     }
 
     private void send(Response fitting) {
@@ -469,7 +506,12 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
             PeerLimits limits = setting.limits.peers();
             double seconds = body == null ? 0 : (double) body.length() / Math.max(1, limits.bodyBytesASecond());
             takenBy = System.nanoTime() + limits.stall().toNanos() + (long) (seconds * SECOND);
-            write(setting, request, head, fitting).onComplete(_ -> peer.ends(this));
+            long bytes = body == null ? 0 : body.length();
+            peer.owes(bytes);
+            write(setting, request, head, fitting).onComplete(_ -> {
+                peer.ends(this);
+                peer.paid(bytes);
+            });
         }
     }
 
@@ -481,6 +523,10 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
         for (Decorator decorator : setting.decorators) add(decorator.headersFor(head), headers);
         Body body = response.body();
         return body == null ? out.end() : out.end(BufferInternal.buffer(Unpooled.wrappedBuffer(body.view())));
+    }
+
+    private @Nullable RequestClass kind() {
+        return routed instanceof Or.Next<Routed>(Routed next) ? next.route().requestClass() : shed;
     }
 
     private Place place() {
@@ -495,7 +541,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
     }
 
     private void observe(
-            int status, Collection<String> flags, @Nullable Evaluated evaluated, long responseBytes) {
+            int status, Collection<String> flags, @Nullable Evaluated evaluated, long responseBytes, long now) {
         Routed reached = routed instanceof Or.Next<Routed>(Routed next) ? next : null;
         Served served = new Served(
                 head.method().name(),
@@ -508,7 +554,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
                 status,
                 receivedBytes,
                 responseBytes,
-                System.nanoTime() - started,
+                now - started,
                 asksWho(status) ? Caller.of(request, head.path(), requestId()) : null);
         for (Observer observer : setting.observers) {
             try {
@@ -519,7 +565,9 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
         }
     }
 
+    /// Those who are refused because there is too much to do are many, and told once.
     private boolean asksWho(int status) {
+        if (shed != null) return false;
         for (Observer observer : setting.observers) if (observer.asksWho(status)) return true;
         return false;
     }

@@ -8,7 +8,11 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.IoHandle;
+import io.netty.channel.IoHandler;
+import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.IoRegistration;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.DatagramChannel;
@@ -20,7 +24,7 @@ import io.vertx.core.spi.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /// The library's transport, with a [Peer] in front of each connection from the moment it is accepted: the one place where
-/// connections can be counted and watched before TLS and HTTP.
+/// connections can be counted and watched before TLS and HTTP. Each loop counts its turns.
 final class GuardedTransport implements io.vertx.core.transport.Transport, Transport {
     private static final Transport NIO = io.vertx.core.transport.Transport.NIO.implementation();
 
@@ -58,6 +62,45 @@ final class GuardedTransport implements io.vertx.core.transport.Transport, Trans
             channel.closeFuture().addListener(_ -> peer.left());
             channel.pipeline().addLast(peer);
             context.fireChannelRead(channel);
+        }
+    }
+
+    /// The library's, and tells when a turn of its loop begins.
+    private record Turning(IoHandler handler, Turn turn) implements IoHandler {
+        @Override
+        public int run(IoHandlerContext context) {
+            turn.next();
+            return handler.run(context);
+        }
+
+        @Override
+        public void initialize() {
+            handler.initialize();
+        }
+
+        @Override
+        public void prepareToDestroy() {
+            handler.prepareToDestroy();
+        }
+
+        @Override
+        public void destroy() {
+            handler.destroy();
+        }
+
+        @Override
+        public IoRegistration register(IoHandle handle) throws Exception {
+            return handler.register(handle);
+        }
+
+        @Override
+        public void wakeup() {
+            handler.wakeup();
+        }
+
+        @Override
+        public boolean isCompatible(Class<? extends IoHandle> handleType) {
+            return handler.isCompatible(handleType);
         }
     }
 
@@ -111,7 +154,8 @@ final class GuardedTransport implements io.vertx.core.transport.Transport, Trans
 
     @Override
     public IoHandlerFactory ioHandlerFactory() {
-        return NIO.ioHandlerFactory();
+        IoHandlerFactory library = NIO.ioHandlerFactory();
+        return loop -> new Turning(library.newHandler(loop), connections.turnOf(loop));
     }
 
     // These two are the library's own, and deprecated there.

@@ -62,16 +62,14 @@ final class Handover implements Waiting {
             Offload offload, Deadline deadline, Function<Waiting, Response> job, Executor loop, Timer timer,
             Consumer<Verdict> owner, Runnable late) {
         if (!offload.takePermit()) {
-            offload.refused.increment();
-            return null;
+            return offload.refuse();
         }
         Handover handover = new Handover(offload, deadline, loop, owner, late);
         try {
             offload.workers().execute(() -> handover.work(job));
         } catch (RuntimeException e) { // a refusal, or a mistake: either way nothing was started
             offload.returnPermit();
-            offload.refused.increment();
-            return null;
+            return offload.refuse();
         }
         handover.takeTimerBack = timer.after(deadline.left(), handover::expired);
         return handover;

@@ -116,17 +116,19 @@ public final class Listener implements AutoCloseable {
     private final Vertx vertx;
     private final List<Loop> loops;
     private final Accounts accounts;
+    private final Admissions admissions;
     private final Connections connections;
     private final Streams streams;
     private final int port;
     private final @Nullable Path unixSocket;
     private final Promise<Void> hurried = Promise.promise();
 
-    private Listener(Vertx vertx, List<Loop> loops, Accounts accounts, Connections connections, Streams streams,
-            int port, @Nullable Path unixSocket) {
+    private Listener(Vertx vertx, List<Loop> loops, Exchange.Setting exchanges, Connections connections,
+            Streams streams, int port, @Nullable Path unixSocket) {
         this.vertx = vertx;
         this.loops = loops;
-        this.accounts = accounts;
+        accounts = exchanges.accounts();
+        admissions = exchanges.admissions();
         this.connections = connections;
         this.streams = streams;
         this.port = port;
@@ -150,8 +152,9 @@ public final class Listener implements AutoCloseable {
         refuseSharedHeaders(decorators);
         Pipeline pipeline = new Pipeline(gatekeeper, routes);
         Exchange.Setting exchanges = new Exchange.Setting(
-                pipeline, new Accounts(pipeline.places()), List.copyOf(decorators), List.copyOf(observers),
-                setting.limits, setting.deadlines, setting.debug, setting.compresses);
+                pipeline, new Accounts(pipeline.places()), new Admissions(setting.limits.queue()),
+                List.copyOf(decorators), List.copyOf(observers), setting.limits, setting.deadlines, setting.debug,
+                setting.compresses);
         return open(setting, exchanges);
     }
 
@@ -176,7 +179,7 @@ public final class Listener implements AutoCloseable {
             bind(vertx, loops, () -> new Loop(
                     new HttpServerOptions(options), address, exchanges, connections, streams, running));
             int port = setting.unixSocket == null ? running.getFirst().port() : NO_PORT;
-            return new Listener(vertx, running, exchanges.accounts(), connections, streams, port, setting.unixSocket);
+            return new Listener(vertx, running, exchanges, connections, streams, port, setting.unixSocket);
         } catch (IOException e) {
             vertx.close().await();
             throw new IOException("cannot listen on " + setting.told() + ": " + e.getMessage(), e);
@@ -211,6 +214,11 @@ public final class Listener implements AutoCloseable {
     /// What became of the requests.
     public Accounts accounts() {
         return accounts;
+    }
+
+    /// How long requests have waited, and which were refused before anything was done for them.
+    public AdmissionCounts admission() {
+        return admissions.counts();
     }
 
     /// What became of the connections.
@@ -355,7 +363,9 @@ public final class Listener implements AutoCloseable {
             Feeds own = new Feeds(context, streams, exchanges.limits().streams());
             feeds = own;
             Peers peers = connections.of(((ContextInternal) context).nettyEventLoop());
-            OfLoop loop = new OfLoop(own, peers, underway, exchanges.deadlines().fuse());
+            Turn turn = connections.turnOf(((ContextInternal) context).nettyEventLoop());
+            OfLoop loop = new OfLoop(
+                    own, peers, underway, exchanges.deadlines().fuse(), exchanges.admissions().of(turn));
             return vertx.createHttpServer(options)
                     .connectionHandler(connection -> opened(connection, peers))
                     .requestHandler(request -> Exchange.begin(exchanges, loop, request))

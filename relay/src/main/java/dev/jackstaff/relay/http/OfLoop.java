@@ -6,4 +6,5 @@ package dev.jackstaff.relay.http;
 /// @param peers    its connections
 /// @param underway its requests that wait for a worker
 /// @param fuse     whether headers are heeded
-record OfLoop(Feeds feeds, Peers peers, Underway underway, Fuse fuse) {}
+/// @param admission which requests are worked on
+record OfLoop(Feeds feeds, Peers peers, Underway underway, Fuse fuse, Admission admission) {}

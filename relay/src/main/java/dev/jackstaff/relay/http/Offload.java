@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /// Where requests of one kind wait: so many at a time, each until its deadline. Thread-safe.
 public final class Offload {
@@ -54,6 +55,15 @@ public final class Offload {
         this.workers = requireNonNull(workers, "workers");
         this.atOnce = atOnce;
         permits = new Semaphore(atOnce);
+    }
+
+    /// Counts a request that gets no worker.
+    ///
+    /// @return null, as for every request that gets none
+    @Nullable
+    Handover refuse() {
+        refused.increment();
+        return null;
     }
 
     Executor workers() {

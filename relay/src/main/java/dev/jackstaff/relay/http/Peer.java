@@ -13,8 +13,11 @@ import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import java.net.InetAddress;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// One connection as it is before anything is decoded: whether bytes move, either way. It closes one that is too slow.
@@ -39,6 +42,7 @@ final class Peer extends ChannelInboundHandlerAdapter {
     }
 
     private static final long NOT_YET = Long.MIN_VALUE;
+    private static final long FRAMES_WITHIN = TimeUnit.SECONDS.toNanos(Limits.CONTROL_FRAMES_WITHIN_SECONDS);
 
     private final Connections connections;
     private final @Nullable InetAddress address;
@@ -46,7 +50,9 @@ final class Peer extends ChannelInboundHandlerAdapter {
     private final boolean wasSecret;
     private boolean isSecret;
     private boolean isHalfClosed;
+    private boolean hasLeft;
     private boolean isHttp1 = true;
+    private @Nullable FrameBudget budget; // of HTTP/2
     private ConnectionEnd end = ConnectionEnd.LEFT;
     private @Nullable Peers loop;
     private @Nullable ChannelHandlerContext context;
@@ -60,6 +66,9 @@ final class Peer extends ChannelInboundHandlerAdapter {
     private long writing;
     private long wrote = NOT_YET;
     private long closing = NOT_YET;
+    private long budgetFrom; // on the clock of looks
+    private long untaken; // bytes of answers on HTTP/2
+    private final Deque<Runnable> waiting = new ArrayDeque<>(0); // for these to be taken
 
     /// @param address  null where peers have none
     /// @param isSecret whether it begins with a TLS handshake
@@ -90,6 +99,8 @@ final class Peer extends ChannelInboundHandlerAdapter {
         Peers loop = this.loop;
         if (loop != null) loop.remove(this, connection);
         visits.clear();
+        hasLeft = true;
+        for (Runnable request; (request = waiting.poll()) != null;) request.run();
         connections.leave(address, end == ConnectionEnd.LEFT && isSecret ? ConnectionEnd.HANDSHAKE : end);
     }
 
@@ -126,6 +137,7 @@ final class Peer extends ChannelInboundHandlerAdapter {
         }
         reads++;
         if (message instanceof ByteBuf bytes) headBytes += bytes.readableBytes();
+        if (isSecret && budget == null) countFrames(context);
         Peers loop = this.loop;
         if (loop == null) {
             context.fireChannelRead(message);
@@ -137,6 +149,14 @@ final class Peer extends ChannelInboundHandlerAdapter {
         } finally {
             loop.readsNobody();
         }
+    }
+
+    /// Behind TLS, where frames can be seen from the first one on.
+    private void countFrames(ChannelHandlerContext context) {
+        ChannelHandlerContext tls = context.pipeline().context(SslHandler.class);
+        if (tls == null) return;
+        budget = new FrameBudget((SslHandler) tls.handler(), () -> close(ConnectionEnd.FLOODED));
+        context.pipeline().addAfter(tls.name(), null, budget);
     }
 
     /// The head of a request has been read.
@@ -187,6 +207,32 @@ final class Peer extends ChannelInboundHandlerAdapter {
         closing = System.nanoTime();
     }
 
+    /// Whether a request of HTTP/2 may be worked on: the client takes what it has asked for.
+    boolean hasRoom() {
+        return untaken < Limits.UNTAKEN_BYTES;
+    }
+
+    /// Whether the connection is closed.
+    boolean hasLeft() {
+        return hasLeft;
+    }
+
+    /// @param request goes on when there is room, or the connection is closed
+    void awaitRoom(Runnable request) {
+        waiting.add(request);
+    }
+
+    /// So many bytes of an answer on HTTP/2 wait to be taken.
+    void owes(long bytes) {
+        untaken += bytes;
+    }
+
+    /// They have been taken, or given up.
+    void paid(long bytes) {
+        untaken -= bytes;
+        while (hasRoom() && !waiting.isEmpty()) waiting.remove().run();
+    }
+
     /// An answer was given up, and the connection goes on.
     void cutsShort() {
         connections.cutShort();
@@ -200,6 +246,10 @@ final class Peer extends ChannelInboundHandlerAdapter {
             if (now - closing < connections.limits().linger().toNanos()) return;
             var _ = context.close();
             return;
+        }
+        if (budget != null && now - budgetFrom >= FRAMES_WITHIN) {
+            budget.renew();
+            budgetFrom = now;
         }
         boolean hasRead = reads != readsSeen;
         readsSeen = reads;

@@ -53,7 +53,9 @@ final class Pipeline {
         return route == null ? places.without(head.path()) : places.of(route);
     }
 
-    private @Nullable Route routeOf(Head head) {
+    /// The route that a request is for, whoever sends it; null when there is none.
+    @Nullable
+    Route routeOf(Head head) {
         return switch (gatekeeper == null ? Area.OPEN : Area.of(head.path())) {
             case OPEN -> {
                 Router.Match<Route.PublicRoute> match = publicRoutes.find(head.path());
@@ -72,8 +74,7 @@ final class Pipeline {
         return match == null ? null : match.route();
     }
 
-    /// Turns away what is no request, and answers OPTIONS, which is answered everywhere. Limits on how many requests run
-    /// will stand here.
+    /// Turns away what is no request, and answers OPTIONS, which is answered everywhere.
     Or<Admitted> admit(Head head) {
         if (head.lacksHost()) return refused(400, "Bad Request: no Host header", head);
         if (head.isOptions()) return Or.refused(options(head));

@@ -24,17 +24,41 @@ public sealed interface Route {
         return RouteClass.OTHER;
     }
 
+    /// With which others its requests share a server that has too much to do.
+    default RequestClass requestClass() {
+        return switch (kind()) {
+            case EVALUATE -> RequestClass.EVALUATE;
+            case BULK -> RequestClass.BULK;
+            case COLLECTOR -> RequestClass.COLLECT;
+            case REFRESH -> RequestClass.REFRESH;
+            case OTHER -> RequestClass.OTHER;
+        };
+    }
+
     /// `GET` for anybody, without a body. Another method is told so: 405.
     ///
     /// @param offload where its requests wait; null for a handler that answers at once
-    record PublicRoute(String template, @Nullable Offload offload, OffloadedHandler<Request> handler)
+    record PublicRoute(
+            String template, RequestClass requestClass, @Nullable Offload offload, OffloadedHandler<Request> handler)
             implements
                 Route {
+        /// Tells whether all is well, at once.
         public PublicRoute(String template, Function<Request, Response> handler) {
             this(template, null, (request, _) -> handler.apply(request));
         }
 
+        /// Tells whether all is well.
+        public PublicRoute(String template, @Nullable Offload offload, OffloadedHandler<Request> handler) {
+            this(template, RequestClass.HEALTH, offload, handler);
+        }
+
+        /// For people to read.
+        public static PublicRoute page(String template, Response page) {
+            return new PublicRoute(template, RequestClass.OTHER, null, (_, _) -> page);
+        }
+
         public PublicRoute {
+            requireNonNull(requestClass, "requestClass");
             requireNonNull(handler, "handler");
             if (template.indexOf('{') >= 0)
                 throw new IllegalArgumentException("public routes have no key: " + template);
@@ -154,6 +178,11 @@ public sealed interface Route {
             if (template.indexOf('{') >= 0)
                 throw new IllegalArgumentException("stream routes have no key: " + template);
             if (Area.of(template) != Area.OPEN) requireArea(Area.STREAMS, template);
+        }
+
+        @Override
+        public RequestClass requestClass() {
+            return RequestClass.STREAMS;
         }
 
         public static StreamRoute events(String template, StreamHandler handler) {

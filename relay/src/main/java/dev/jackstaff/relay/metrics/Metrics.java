@@ -2,6 +2,7 @@ package dev.jackstaff.relay.metrics;
 
 import dev.jackstaff.relay.collect.CollectorCounts;
 import dev.jackstaff.relay.http.Accounts;
+import dev.jackstaff.relay.http.AdmissionCounts;
 import dev.jackstaff.relay.http.ConnectionCounts;
 import dev.jackstaff.relay.http.Deadlines;
 import dev.jackstaff.relay.http.Observer;
@@ -72,6 +73,11 @@ public final class Metrics {
     /// Shows what headers say about deadlines.
     public void watch(Deadlines deadlines) {
         AccountMetrics.add(deadlines, registry);
+    }
+
+    /// Shows which requests are refused before anything is done for them.
+    public void watchAdmission(Supplier<AdmissionCounts> admission, Supplier<StreamCounts> streams) {
+        offloads.watch(admission, () -> streams.get().refused());
     }
 
     /// Shows how many connections and streams there are, and what became of the others.

@@ -1,20 +1,32 @@
 package dev.jackstaff.relay.metrics;
 
 import dev.jackstaff.relay.http.Accounts;
+import dev.jackstaff.relay.http.AdmissionCounts;
 import dev.jackstaff.relay.http.Offload;
+import dev.jackstaff.relay.http.QueueTimes;
+import dev.jackstaff.relay.http.RequestClass;
 import dev.jackstaff.relay.http.RouteClass;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.model.registry.Collector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
-/// Where requests wait for something, and how many of them find no place. Thread-safe.
+/// How long requests wait, for an event loop or a worker, and how many are refused before anything is done for them.
+/// Thread-safe.
 final class OffloadMetrics {
     private static final String CLASS = "class";
+    private static final AdmissionCounts NOTHING = new AdmissionCounts(QueueTimes.NONE, Map.of(), Map.of());
 
     /// What callers can ask too often.
     private static final Map<RouteClass, String> METERED = new EnumMap<>(Map.of(
@@ -23,20 +35,15 @@ final class OffloadMetrics {
 
     private final Map<String, Offload> offloads = new ConcurrentSkipListMap<>();
     private volatile ToLongFunction<RouteClass> overRate = _ -> 0; // writer: watch, once
+    private volatile Supplier<AdmissionCounts> admission = () -> NOTHING; // writer: the start
+    private volatile LongSupplier streams = () -> 0; // writer: the start
 
     OffloadMetrics(PrometheusRegistry registry) {
         CounterWithCallback.builder()
                 .name("relay_refused_total")
                 .help("Requests that were refused without any work.")
                 .labelNames(CLASS, "reason")
-                .callback(callback -> {
-                    offloads.forEach((name, offload) -> {
-                        Offload.Counts counts = offload.counts();
-                        callback.call((double) counts.refused(), name, "busy");
-                        callback.call((double) counts.unstarted(), name, "unstarted");
-                    });
-                    METERED.forEach((kind, name) -> callback.call((double) overRate.applyAsLong(kind), name, "rate"));
-                })
+                .callback(this::refused)
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("relay_permits")
@@ -55,6 +62,41 @@ final class OffloadMetrics {
                 .callback(callback -> offloads.forEach(
                         (name, offload) -> callback.call(offload.counts().stuck(), name)))
                 .register(registry);
+        Collector waits = () -> waits(admission.get().waits());
+        registry.register(waits);
+    }
+
+    private void refused(CounterWithCallback.Callback callback) {
+        AdmissionCounts counts = admission.get();
+        counts.refused().forEach((kind, many) -> callback.call((double) many, word(kind), "queue"));
+        counts.outOfTime().forEach((kind, many) -> callback.call((double) many, word(kind), "deadline"));
+        callback.call((double) streams.getAsLong(), word(RequestClass.STREAMS), "busy");
+        METERED.forEach((kind, name) -> callback.call((double) overRate.applyAsLong(kind), name, "rate"));
+        offloads.forEach((name, offload) -> {
+            Offload.Counts ofWorkers = offload.counts();
+            callback.call((double) ofWorkers.refused(), name, "busy");
+            callback.call((double) ofWorkers.unstarted(), name, "unstarted");
+        });
+    }
+
+    private static MetricSnapshot waits(QueueTimes times) {
+        return HistogramSnapshot.builder()
+                .name("relay_queue_seconds")
+                .help("How long requests had waited for an event loop before they were read.")
+                .dataPoint(HistogramDataPointSnapshot.builder()
+                        .classicHistogramBuckets(ClassicHistogramBuckets.of(times.seconds(), times.counts()))
+                        .build())
+                .build();
+    }
+
+    private static String word(RequestClass kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    /// @param streams that were refused because there were too many
+    void watch(Supplier<AdmissionCounts> admission, LongSupplier streams) {
+        this.admission = admission;
+        this.streams = streams;
     }
 
     void watch(String name, Offload offload) {

@@ -314,11 +314,13 @@ class RelayConfigTest {
     @Test
     void what_clients_can_ask_of_it_is_configured_in_milliseconds_and_bytes() throws IOException {
         String text =
-                RETRIEVER + "limits: {connections: 10, headTimeout: 1, writeTimeout: 2, idleTimeout: 3, bodyRate: 0}";
+                RETRIEVER + "limits: {connections: 10, headTimeout: 1, writeTimeout: 2, idleTimeout: 3, bodyRate: 0,"
+                        + " queueTime: 5}";
         ConfigReading reading = reading(text, Map.of("LIMITS_CONNECTIONSPERADDRESS", "4"));
         assertThat(((RelayConfig) reading).limits())
                 .isEqualTo(new ClientLimits(
-                        10, 4, Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(3), 0));
+                        10, 4, Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(3), 0,
+                        Duration.ofMillis(5)));
         assertThat(((RelayConfig) reading(RETRIEVER, Map.of())).limits()).isEqualTo(ClientLimits.DEFAULT);
     }
 
@@ -370,7 +372,8 @@ class RelayConfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"connections, 0, 1", "headTimeout, -1, 1", "bodyRate, -1, 0", "idleTimeout, 3000000000, 1"})
+    @CsvSource({"connections, 0, 1", "headTimeout, -1, 1", "bodyRate, -1, 0", "queueTime, -1, 0",
+        "idleTimeout, 3000000000, 1"})
     void a_limit_that_is_none_stops_the_start(String key, String value, int least) throws IOException {
         assertThat(errors(RETRIEVER + "limits: {" + key + ": " + value + "}"))
                 .containsExactly("no limit: " + value);

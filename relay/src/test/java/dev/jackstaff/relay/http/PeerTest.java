@@ -54,7 +54,7 @@ class PeerTest {
     private static Limits limits(PeerLimits peers) {
         Limits limits = Limits.DEFAULT;
         return new Limits(limits.headBytes(), limits.lineBytes(), limits.bodyBytes(), limits.batchBytes(),
-                limits.inlineBytes(), Duration.ofMillis(50), peers, limits.streams());
+                limits.inlineBytes(), Duration.ofMillis(50), limits.queue(), peers, limits.streams());
     }
 
     private int open(Listener.Setting setting) throws IOException {
