@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
 final class ServerProcess implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("\"msg\":\"listening\".*\"port\":(\\d+)");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long SETTLED_KIB = 64;
+    private static final Pattern USED = Pattern.compile("(?:generation|DefNew|Tenured)\\s+total \\d+K, used (\\d+)K");
 
     private final Process process;
     private final Thread listener;
@@ -97,6 +99,38 @@ final class ServerProcess implements AutoCloseable {
     /// The time it has spent on a core so far, user and system together.
     Duration cpu() {
         return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    /// KiB of heap in use after a full collection, when it does not fall any more: what a lost connection held goes when that is
+    /// seen.
+    long heap() throws IOException {
+        long heap = collectedHeap();
+        for (long next; (next = collectedHeap()) < heap - SETTLED_KIB;) heap = next;
+        return heap;
+    }
+
+    private long collectedHeap() throws IOException {
+        String _ = jcmd("GC.run");
+        Matcher used = USED.matcher(jcmd("GC.heap_info"));
+        long sum = 0;
+        while (used.find()) sum += Long.parseLong(used.group(1));
+        return sum;
+    }
+
+    private String jcmd(String command) throws IOException {
+        Process jcmd = new ProcessBuilder(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(pid()),
+                        command))
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            if (!jcmd.waitFor(PATIENCE)) throw new IllegalStateException("jcmd does not end");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        return said;
     }
 
     long pid() {

@@ -1,17 +1,12 @@
 package dev.jackstaff.verify.stress;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Many subscribers of changes, some of which take nothing that is sent to them, while a flag changes again and again.
 ///
@@ -21,10 +16,8 @@ final class Streams {
     private static final String ADMIN_KEY = "operator";
     private static final double P99_MILLIS = 1_000;
     private static final long HERD_KIB = 1_024; // a tenth of a KiB each for 10,000
-    private static final long SETTLED_KIB = 64;
     private static final int FILLER = 1_000;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Pattern USED = Pattern.compile("(?:generation|DefNew|Tenured)\\s+total \\d+K, used (\\d+)K");
 
     /// How much of it.
     ///
@@ -115,7 +108,7 @@ final class Streams {
 
     private Outcome run(ServerProcess server, Duration patience) throws IOException {
         int port = server.port();
-        long heapBefore = heap(server);
+        long heapBefore = server.heap();
         try (Subscribers subscribers = Subscribers.connect(port, effort.events, effort.webSockets, effort.blocked())) {
             subscribers.awaitConnected(PATIENCE);
             long next = System.nanoTime();
@@ -129,11 +122,11 @@ final class Streams {
             boolean _ = subscribers.awaitHeard((long) effort.changes * effort.healthy(), patience);
             long[] micros = subscribers.sortedMicros();
             int lost = subscribers.lost();
-            long heapWith = heap(server);
+            long heapWith = server.heap();
             subscribers.comeAgain(PATIENCE); // which loads what only a herd needs
-            long heapOnce = heap(server);
+            long heapOnce = server.heap();
             subscribers.comeAgain(PATIENCE);
-            long heapHerd = heap(server);
+            long heapHerd = server.heap();
             return new Outcome(
                     effort, micros.length, (long) effort.changes * effort.healthy() - micros.length, lost,
                     millis(micros, 0.5), millis(micros, 0.99), millis(micros, 1), heapBefore, heapWith, heapOnce,
@@ -157,37 +150,5 @@ final class Streams {
 
     private static void refresh(int port) throws IOException {
         byte[] _ = Question.post("/admin/v1/retriever/refresh", "", "X-API-Key: " + ADMIN_KEY).answerOf(port);
-    }
-
-    /// KiB in use after a full collection, when it does not fall any more: what a lost connection held goes when that is seen.
-    private static long heap(ServerProcess server) throws IOException {
-        long heap = collectedHeap(server);
-        for (long next; (next = collectedHeap(server)) < heap - SETTLED_KIB;) heap = next;
-        return heap;
-    }
-
-    private static long collectedHeap(ServerProcess server) throws IOException {
-        String _ = jcmd(server, "GC.run");
-        Matcher used = USED.matcher(jcmd(server, "GC.heap_info"));
-        long sum = 0;
-        while (used.find()) sum += Long.parseLong(used.group(1));
-        return sum;
-    }
-
-    private static String jcmd(ServerProcess server, String command) throws IOException {
-        Process jcmd = new ProcessBuilder(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(server.pid()),
-                        command))
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        try {
-            if (!jcmd.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-                throw new IllegalStateException("jcmd does not end");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-        return said;
     }
 }

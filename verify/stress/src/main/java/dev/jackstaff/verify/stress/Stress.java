@@ -18,6 +18,8 @@ public final class Stress {
                    verify/stress/run own-answer [--count N] [--ledger]
                    verify/stress/run failpoints [--count N]
                    verify/stress/run leaks [--count N]
+                   verify/stress/run overload [--seconds N]
+                   verify/stress/run slow-peers [--count N]
                    verify/stress/run ledger
                    verify/stress/run model
                    verify/stress/run mutation
@@ -48,6 +50,11 @@ public final class Stress {
             leaks          N requests (10,000 when not said) and twice as many: answered, refused, broken off, too late, too large,
                            and streams; exit code 1 when exchanges, connections, timers, threads, descriptors or permits are
                            left of them after a full collection
+            overload       asks a relay for ten times as much as it can answer, N seconds (6 when not said) for each kind of
+                           question; exit code 1 when it answers less than 90 % of its peak, or late, does not tell how it
+                           is, keeps more memory, or is not as before within a second
+            slow-peers     N connections (2,000 when not said) that are stuck in every way, beside normal traffic; exit code 1 when
+                           1 % of the normal answers take more than 20 % longer than without them, or memory is not bounded
             ledger         makes docs/reference/ledger.md from verify/stress/ledger.tsv
             model          every order of worker, deadline, reset and stop that spin can make of verify/stress/model/handover.pml,
                            and the mistakes planted in it; says so and does nothing where there is no spin
@@ -85,6 +92,8 @@ public final class Stress {
                     case "exchanges" -> ExchangesRun.run(number(all, "--count", 5_000_000), ledger(all));
                     case "own-answer" -> ownAnswer(all);
                     case "outgoing" -> outgoing((int) number(all, "--count", 50));
+                    case "overload" -> overload(all);
+                    case "slow-peers" -> slowPeers(all);
                     case "simulation" -> simulation(number(all, "--count", 50_000));
                     case "ledger" -> ledger();
                     case "failpoints" -> Failpoints.run(folder(), (int) number(all, "--count", 10), System.out);
@@ -108,6 +117,27 @@ public final class Stress {
         List<String> findings = OutgoingCalls.run(calls, System.out);
         findings.forEach(System.out::println);
         return findings.isEmpty() ? 0 : 1;
+    }
+
+    private static int overload(List<String> arguments) throws IOException {
+        Overload.Effort effort = new Overload.Effort(core(arguments), number(arguments, "--seconds", 6), "");
+        List<Overload.Outcome> outcomes = new Overload(effort, System.err).run(folder());
+        outcomes.forEach(System.out::println);
+        return outcomes.stream().allMatch(outcome -> outcome.broken().isEmpty()) ? 0 : 1;
+    }
+
+    private static int slowPeers(List<String> arguments) throws IOException {
+        SlowPeers.Outcome outcome = SlowPeers.run(
+                folder(), new SlowPeers.Effort(core(arguments), (int) number(arguments, "--count", 2_000), 5, 4),
+                System.err);
+        System.out.println(outcome);
+        return outcome.broken().isEmpty() ? 0 : 1;
+    }
+
+    /// That servers are to stay on; empty for all.
+    private static Optional<Integer> core(List<String> arguments) {
+        int core = arguments.indexOf(CORE) + 1;
+        return core == 0 ? Optional.empty() : Optional.of(Integer.valueOf(arguments.get(core)));
     }
 
     private static int simulation(long seeds) {
@@ -148,9 +178,7 @@ public final class Stress {
     }
 
     private static int relayCpu(List<String> arguments) throws IOException {
-        int core = arguments.indexOf(CORE) + 1;
-        RelayCpu.Effort full = new RelayCpu.Effort(
-                core == 0 ? Optional.empty() : Optional.of(Integer.valueOf(arguments.get(core))), 400_000, 9, 100_000);
+        RelayCpu.Effort full = new RelayCpu.Effort(core(arguments), 400_000, 9, 100_000);
         RelayCpu.Effort effort = arguments.contains("--quick") ? full.with(10) : full;
         List<RelayCpu.Outcome> outcomes = new RelayCpu(effort, System.err).run(folder());
         outcomes.forEach(System.out::println);

@@ -1,0 +1,333 @@
+package dev.jackstaff.verify.stress;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// Calls that come at their own pace, whatever becomes of those before them, over many connections. Whoever is refused asks
+/// again at once, a few times; nobody waits longer than his patience. One thread, and requests that are encoded once: it is much
+/// cheaper to ask than to answer.
+///
+/// An answer is the one the server gave at the beginning, byte for byte, or it is 503 with `Retry-After`; all else is a finding.
+final class Flood implements AutoCloseable {
+    private static final long NANOS = 1_000_000_000;
+    private static final int KEPT_FINDINGS = 20;
+    private static final int LONGEST_REFUSAL = 4_096;
+    private static final long JOIN_MILLIS = 60_000;
+
+    /// @param connections on which one request at a time is asked
+    /// @param retries     after a refusal
+    /// @param patience    nanoseconds after which an answer is of no use any more
+    record Effort(int port, List<Question> questions, int connections, int retries, long patience) {
+        Effort {
+            questions = List.copyOf(questions);
+        }
+    }
+
+    /// What came of a time.
+    ///
+    /// @param seconds   how long it was
+    /// @param calls     that became due
+    /// @param good      answers that came in time
+    /// @param late      answers that came too late
+    /// @param refusals  503, retries among them
+    /// @param givenUp   calls that were refused to the end, or not made since every connection waited for an answer
+    /// @param half, most, slowest milliseconds from asking to an answer that is no refusal: of half of them, of 99 %, of all
+    record Outcome(double seconds, long calls, long good, long late, long refusals, long givenUp, double half,
+            double most,
+            double slowest, List<String> findings) {
+        Outcome {
+            findings = List.copyOf(findings);
+        }
+
+        double goodPerSecond() {
+            return good / seconds;
+        }
+
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT,
+                    "%,.0f answers/s, %,d late; %,.0f calls/s, %,.0f refusals/s, %,d calls given up; answers within %.1f ms (half),"
+                            + " %.1f ms (99 %%), %.1f ms (all) %s",
+                    goodPerSecond(), late, calls / seconds, refusals / seconds, givenUp, half, most, slowest,
+                    findings);
+        }
+    }
+
+    private final Effort effort;
+    private final InetSocketAddress address;
+    private final List<byte[]> answers = new ArrayList<>();
+    private final Selector selector;
+    private final Thread thread;
+    private final Deque<Connection> idle = new ArrayDeque<>();
+
+    private volatile double perSecond; // writer: pace
+    private volatile boolean stopped; // writer: stop
+    private volatile boolean rounded; // whether a new count is asked for; set by count, taken back by the thread
+    private final AtomicLong allowed = new AtomicLong(Long.MAX_VALUE); // calls still to be made
+    private volatile boolean isQuiet; // whether no answer is awaited; writer: the thread
+    private long asked;
+
+    // All below belongs to the thread, but while it waits for a count to be taken.
+    private long calls, good, late, refusals, givenUp, from;
+    private long[] nanos = new long[1 << 12];
+    private int measured;
+    private List<String> findings = new ArrayList<>();
+    private final Object turn = new Object();
+    private @Nullable Outcome counted;
+
+    private Flood(Effort effort) throws IOException {
+        this.effort = effort;
+        address = new InetSocketAddress(InetAddress.getLoopbackAddress(), effort.port);
+        for (Question question : effort.questions) answers.add(question.answerOf(effort.port));
+        selector = Selector.open();
+        thread = new Thread(this::run, "flood");
+    }
+
+    /// Notes the answers of now, connects, and asks nothing yet.
+    static Flood start(Effort effort) throws IOException {
+        Flood flood = new Flood(effort);
+        for (int i = 0; i < effort.connections; i++) flood.idle.add(flood.new Connection());
+        flood.thread.start();
+        return flood;
+    }
+
+    /// So many calls a second from here on; infinitely many for as many as get an answer.
+    void pace(double perSecond) {
+        this.perSecond = perSecond;
+        selector.wakeup();
+    }
+
+    /// What has come since the last count. Waits for it.
+    Outcome count() {
+        synchronized (turn) {
+            rounded = true;
+            selector.wakeup();
+            while (rounded) {
+                try {
+                    turn.wait(JOIN_MILLIS);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new IllegalStateException(e);
+                }
+                if (rounded && !thread.isAlive()) throw new IllegalStateException("the flood has ended: " + findings);
+            }
+            return requireNonNull(counted);
+        }
+    }
+
+    /// Asks for a time, and tells what came of it.
+    Outcome during(double seconds) {
+        Outcome _ = count();
+        long end = System.nanoTime() + (long) (seconds * NANOS);
+        for (long left; (left = end - System.nanoTime()) > 0;)
+            LockSupport.parkNanos(this, left);
+        return count();
+    }
+
+    /// Asks on all connections at once, again and again, so many times in all, and waits for all answers.
+    Outcome answers(long many) {
+        Outcome _ = count();
+        allowed.set(many);
+        pace(Double.POSITIVE_INFINITY);
+        while (allowed.get() > 0 || !isQuiet) LockSupport.parkNanos(this, NANOS / 1_000);
+        pace(0);
+        return count();
+    }
+
+    /// Asks nothing more, and closes.
+    @Override
+    public void close() {
+        stopped = true;
+        selector.wakeup();
+        try {
+            thread.join(JOIN_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) throw new IllegalStateException("the flood does not end");
+    }
+
+    private void run() {
+        try (selector) {
+            long last = System.nanoTime();
+            from = last;
+            double owed = 0;
+            while (!stopped) {
+                long now = System.nanoTime();
+                double pace = perSecond;
+                if (Double.isInfinite(pace)) {
+                    while (!idle.isEmpty() && allowed.get() > 0) {
+                        isQuiet = false;
+                        allowed.decrementAndGet();
+                        call(now);
+                    }
+                } else {
+                    owed += pace * (now - last) / NANOS;
+                    for (; owed >= 1; owed--) call(now);
+                }
+                last = now;
+                isQuiet = idle.size() == effort.connections;
+                if (rounded) round(now);
+                selector.select(Connection::ready, 1);
+            }
+            for (SelectionKey key : selector.keys()) key.channel().close();
+        } catch (IOException e) {
+            found(e.toString());
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void call(long now) throws IOException {
+        calls++;
+        Connection free = idle.poll();
+        if (free == null) givenUp++;
+        else
+            free.ask((int) (asked++ % answers.size()), now);
+    }
+
+    private void round(long now) {
+        long[] sorted = Arrays.copyOf(nanos, measured);
+        Arrays.sort(sorted);
+        synchronized (turn) {
+            counted = new Outcome(
+                    (now - from) / (double) NANOS, calls, good, late, refusals, givenUp, millis(sorted, 0.5),
+                    millis(sorted, 0.99), millis(sorted, 1), findings);
+            rounded = false;
+            turn.notifyAll();
+        }
+        from = now;
+        calls = good = late = refusals = givenUp = 0;
+        measured = 0;
+        findings = new ArrayList<>();
+    }
+
+    private static double millis(long[] sorted, double share) {
+        return sorted.length == 0
+                ? Double.NaN
+                : sorted[(int) Math.min(sorted.length - 1L, (long) (sorted.length * share))] / 1e6;
+    }
+
+    private void found(String finding) {
+        if (findings.size() < KEPT_FINDINGS) findings.add(finding);
+    }
+
+    /// One connection, idle or waiting for one answer.
+    private final class Connection {
+        private ByteBuffer in = ByteBuffer.allocate(1 << 14);
+        private SocketChannel channel;
+        private int question, retries;
+        private long begun, sent;
+
+        Connection() throws IOException {
+            channel = connected();
+        }
+
+        private SocketChannel connected() throws IOException {
+            SocketChannel connected = SocketChannel.open(address);
+            connected.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            connected.configureBlocking(false);
+            connected.register(selector, SelectionKey.OP_READ, this);
+            return connected;
+        }
+
+        void ask(int question, long now) throws IOException {
+            this.question = question;
+            begun = now;
+            retries = effort.retries;
+            send(now);
+        }
+
+        private void send(long now) throws IOException {
+            sent = now;
+            in.clear();
+            ByteBuffer out = ByteBuffer.wrap(effort.questions.get(question).request());
+            // A request is smaller than a socket's buffer, and nothing else is in there.
+            while (out.hasRemaining()) channel.write(out);
+        }
+
+        static void ready(SelectionKey key) {
+            try {
+                ((Connection) key.attachment()).read();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private void read() throws IOException {
+            int count = channel.read(in);
+            if (count < 0) {
+                lost("closed by the server");
+                return;
+            }
+            byte[] expected = answers.get(question);
+            int length = in.position();
+            if (Arrays.mismatch(expected, 0, Math.min(length, expected.length), in.array(), 0, length) < 0) {
+                if (length == expected.length) answered();
+                else if (!in.hasRemaining()) in = ByteBuffer.allocate(expected.length + 1).put(in.flip());
+            } else {
+                refused();
+            }
+        }
+
+        private void answered() throws IOException {
+            long now = System.nanoTime();
+            if (now - begun <= effort.patience) good++;
+            else
+                late++;
+            if (measured == nanos.length) nanos = Arrays.copyOf(nanos, 2 * measured);
+            nanos[measured++] = now - sent;
+            idle.add(this);
+        }
+
+        private void refused() throws IOException {
+            String answer =
+                    new String(in.array(), 0, Math.min(LONGEST_REFUSAL, in.position()), StandardCharsets.US_ASCII);
+            int head = answer.indexOf("\r\n\r\n");
+            if (head < 0) return;
+            String lower = answer.substring(0, head).toLowerCase(Locale.ROOT) + "\r\n";
+            int length = lower.indexOf("content-length: ");
+            int bytes = length < 0
+                    ? 0
+                    : Integer.parseInt(lower.substring(length + 16, lower.indexOf('\r', length)));
+            if (in.position() < head + 4 + bytes) return;
+            if (!answer.startsWith("HTTP/1.1 503 ") || !lower.contains("\r\nretry-after: ")) {
+                lost("was answered " + answer);
+                return;
+            }
+            refusals++;
+            long now = System.nanoTime();
+            if (retries-- > 0 && !stopped) {
+                send(now);
+            } else {
+                givenUp++;
+                idle.add(this);
+            }
+        }
+
+        private void lost(String why) throws IOException {
+            found(why);
+            channel.close();
+            channel = connected();
+            idle.add(this);
+        }
+    }
+}

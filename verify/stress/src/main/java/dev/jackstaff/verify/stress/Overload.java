@@ -1,0 +1,267 @@
+package dev.jackstaff.verify.stress;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collector;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// T16: a relay that is asked ten times as much as it can answer, by callers who ask again at once when they are refused. It
+/// has to answer nearly as much as when it is asked just enough, and in time, to tell anybody who asks how it is, to hold no more
+/// memory, and to be as before within a second after that.
+///
+/// Questions are such that answering one takes much longer than refusing it. Where that is not so, ten times as much cannot be
+/// told apart from ten times the work.
+final class Overload {
+    private static final double LEAST_GOODPUT = 0.9;
+
+    /// Retries are part of it.
+    private static final double TIMES = 10;
+
+    private static final int RETRIES = 1;
+    private static final int AT_EASE = 16, MANY = 1_000;
+    private static final long HEAP_KIB = 16 * 1024;
+    private static final Duration HEALTH = Duration.ofSeconds(1);
+    private static final String KEY = "X-API-Key: operator";
+    private static final int RULES = 50, FLAGS = 40, COMPARISONS = 50;
+    private static final Collector<CharSequence, ?, String> OR = Collectors.joining(" or ");
+
+    /// @param seconds that the overload is looked at
+    /// @param more    lines of configuration
+    record Effort(Optional<Integer> core, double seconds, String more) {}
+
+    /// What came of one kind of question.
+    ///
+    /// @param patience     of the callers: the time limit of the route
+    /// @param peak         what was answered when as much was asked as it takes
+    /// @param overload     while ten times as much was asked
+    /// @param afterwards   while half as much was asked, from one second after that
+    /// @param slowestProbe milliseconds
+    /// @param failedProbes that were not answered 200
+    /// @param heapBefore   KiB, with all connections and before the overload
+    /// @param heapAfter    KiB, after it
+    record Outcome(
+            String what, Duration patience, Flood.Outcome peak, Flood.Outcome overload, Flood.Outcome afterwards,
+            double slowestProbe, int failedProbes, long heapBefore, long heapAfter) {
+
+        List<String> broken() {
+            List<String> broken = new ArrayList<>();
+            if (overload.goodPerSecond() < LEAST_GOODPUT * peak.goodPerSecond())
+                broken.add(String.format(Locale.ROOT, "%.0f %% of the peak",
+                        100 * overload.goodPerSecond() / peak.goodPerSecond()));
+            if (!(overload.most() <= patience.toMillis())) broken.add("1 % of the answers are late");
+            if (afterwards.refusals() + afterwards.late() + afterwards.givenUp() > 0 || afterwards.good() == 0)
+                broken.add("not as before within a second");
+            if (failedProbes > 0 || slowestProbe > HEALTH.toMillis()) broken.add("probes");
+            if (heapAfter - heapBefore > HEAP_KIB) broken.add("heap");
+            for (Flood.Outcome each : List.of(peak, overload, afterwards)) broken.addAll(each.findings());
+            return broken;
+        }
+
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, """
+                    %s %s
+                      as much as it takes: %s
+                      ten times as much:   %s
+                      half as much after:  %s
+                      probes: slowest %.1f ms, %d failed; heap %,d KiB before, %,d KiB after""",
+                    broken().isEmpty() ? "kept  " : "BROKEN", what + (broken().isEmpty() ? "" : " " + broken()), peak,
+                    overload, afterwards, slowestProbe, failedProbes, heapBefore, heapAfter);
+        }
+    }
+
+    private final Effort effort;
+    private final PrintStream progress;
+
+    Overload(Effort effort, PrintStream progress) {
+        this.effort = effort;
+        this.progress = progress;
+    }
+
+    /// @param folder for files that can be thrown away
+    List<Outcome> run(Path folder) throws IOException {
+        List<Outcome> outcomes = new ArrayList<>();
+        Path flags = Files.writeString(folder.resolve("flags.yaml"), heavyFlags());
+        for (Kind kind : List.of(Kind.EVALUATE, Kind.BULK)) {
+            try (ServerProcess relay = RelayServer.start(effort.core, folder, flags, effort.more)) {
+                outcomes.add(run(kind, relay));
+            }
+        }
+        try (SlowSource source = new SlowSource();
+                ServerProcess relay = ServerProcess.start(effort.core, RelayServer.class, Files.writeString(
+                        folder.resolve("refresh.yaml"), """
+                                retriever: {kind: http, url: 'http://127.0.0.1:%d/flags.yaml'}
+                                server: {host: 127.0.0.1, port: 0}
+                                pollingInterval: -1
+                                hideBanner: true
+                                authorizedKeys: {admin: [operator]}
+                                """.formatted(source.port()) + effort.more).toString())) {
+            outcomes.add(run(Kind.REFRESH, relay));
+        }
+        return outcomes;
+    }
+
+    /// What is asked. The last one waits for something and runs on workers; an event loop answers the others by itself.
+    private enum Kind {
+        EVALUATE("one flag", "/ofrep/v1/evaluate/flags/heavy-0", Duration.ofSeconds(1)),
+        BULK("all flags", "/ofrep/v1/evaluate/flags", Duration.ofSeconds(2)),
+        REFRESH("a refresh by hand", "/admin/v1/retriever/refresh", Duration.ofSeconds(30));
+
+        private final String what, path;
+        private final Duration limit;
+
+        Kind(String what, String path, Duration limit) {
+            this.what = what;
+            this.path = path;
+            this.limit = limit;
+        }
+
+        Question question() {
+            return this == REFRESH
+                    ? Question.post(path, "", KEY)
+                    : Question.post(path, "{\"context\":{\"targetingKey\":\"user-1\",\"plan\":\"pro\",\"age\":42}}");
+        }
+    }
+
+    private Outcome run(Kind kind, ServerProcess relay) throws IOException {
+        int port = relay.port();
+        Flood.Outcome peak;
+        double peakCpu;
+        try (Flood few = Flood.start(effort(kind, port, AT_EASE))) {
+            few.pace(Double.POSITIVE_INFINITY);
+            Flood.Outcome _ = few.during(effort.seconds);
+            Duration before = relay.cpu();
+            peak = few.during(effort.seconds);
+            peakCpu = relay.cpu().minus(before).toMillis() / 1e3;
+        }
+        progress.printf("%s, as much as it takes: %s%n", kind.what, peak);
+        // Whatever it takes to answer, it has to be able to refuse fast: it learns that in the beginning.
+        try (Flood many = Flood.start(effort(kind, port, MANY)); Probes probes = new Probes(port)) {
+            long heapBefore = relay.heap();
+            many.pace(TIMES / (1 + RETRIES) * peak.goodPerSecond());
+            Flood.Outcome beginning = many.during(effort.seconds);
+            progress.printf("%s, ten times as much, the beginning: %s%n", kind.what, beginning);
+            Duration before = relay.cpu();
+            Flood.Outcome overload = many.during(effort.seconds);
+            double overloadCpu = relay.cpu().minus(before).toMillis() / 1e3;
+            progress.printf("cpu: peak %.2f s, %.0f answers each; overload %.2f s, %.0f answers each%n", peakCpu,
+                    peak.good() / peakCpu, overloadCpu, overload.good() / overloadCpu);
+            progress.printf("%s, ten times as much: %s%n", kind.what, overload);
+            many.pace(0.5 * peak.goodPerSecond());
+            Flood.Outcome _ = many.during(1);
+            Flood.Outcome afterwards = many.during(2);
+            probes.stop();
+            return new Outcome(kind.what, kind.limit, peak, overload, afterwards, probes.slowest, probes.failed.get(),
+                    heapBefore, relay.heap());
+        }
+    }
+
+    private static Flood.Effort effort(Kind kind, int port, int connections) {
+        return new Flood.Effort(port, List.of(kind.question()), connections, RETRIES, kind.limit.toNanos());
+    }
+
+    /// Some milliseconds each when all are asked for, on one core; `heavy-0` as much as all others together.
+    static String heavyFlags() {
+        StringBuilder flags = new StringBuilder();
+        for (int flag = 0; flag <= FLAGS; flag++) {
+            flags.append("heavy-").append(flag).append(":\n  variations: {a: A, b: B}\n  targeting:\n");
+            int rules = flag == 0 ? RULES * FLAGS : RULES;
+            for (int rule = 0; rule < rules; rule++) {
+                String plan = "plan eq \"" + rule;
+                flags.append("    - {variation: b, query: ")
+                        .append(IntStream.range(0, COMPARISONS).mapToObj(i -> plan + "-" + i + "\"").collect(OR))
+                        .append("}\n");
+            }
+            flags.append("  defaultRule: {variation: a}\n");
+        }
+        return flags.toString();
+    }
+
+    /// Asks how the relay is, on a connection of its own, some 20 times a second.
+    private static final class Probes implements AutoCloseable {
+        private static final Question PROBE = Question.get("/health");
+        private static final long PAUSE = 50_000_000;
+
+        private final Thread thread;
+        private volatile boolean stopped; // writer: close
+        private volatile double slowest; // writer: the thread
+        private final AtomicInteger failed = new AtomicInteger();
+
+        Probes(int port) {
+            thread = Thread.ofPlatform().start(() -> {
+                while (!stopped) {
+                    long begun = System.nanoTime();
+                    if (!isWell(port)) failed.incrementAndGet();
+                    slowest = Math.max(slowest, (System.nanoTime() - begun) / 1e6);
+                    LockSupport.parkNanos(this, PAUSE);
+                }
+            });
+        }
+
+        private static boolean isWell(int port) {
+            try {
+                return new String(PROBE.answerOf(port), StandardCharsets.US_ASCII).startsWith("HTTP/1.1 200 ");
+            } catch (IOException e) {
+                return false;
+            }
+        }
+
+        @Override
+        public void close() {
+            stop();
+        }
+
+        void stop() {
+            stopped = true;
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /// Where flags come from that take their time.
+    private static final class SlowSource implements AutoCloseable {
+        private static final long PAUSE = 40_000_000;
+
+        private final HttpServer server;
+
+        SlowSource() throws IOException {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+            byte[] flags = "f: {variations: {a: A}, defaultRule: {variation: a}}\n".getBytes(StandardCharsets.US_ASCII);
+            server.createContext("/", exchange -> {
+                LockSupport.parkNanos(this, PAUSE);
+                exchange.sendResponseHeaders(200, flags.length);
+                exchange.getResponseBody().write(flags);
+                exchange.close();
+            });
+            server.start();
+        }
+
+        int port() {
+            return server.getAddress().getPort();
+        }
+
+        @Override
+        public void close() {
+            server.stop(0);
+        }
+    }
+}
