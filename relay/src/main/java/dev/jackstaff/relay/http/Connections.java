@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// Nothing here is touched by a request: only when a connection comes, and when it goes.
 final class Connections {
     private final Limits limits;
-    private final byte[] slowHead;
+    private final HeadRefusals refusals;
     private final boolean isSecure;
     private final int atOnce;
     private final Map<EventLoop, Peers> loops = new ConcurrentHashMap<>();
@@ -32,12 +32,11 @@ final class Connections {
     private final LongAdder cutShort = new LongAdder();
     private final Map<ConnectionEnd, LongAdder> ended = new EnumMap<>(ConnectionEnd.class);
 
-    /// @param slowHead the answer to a head that does not end, as it is written
     /// @param isSecure whether they begin with a TLS handshake
-    Connections(Limits limits, byte[] slowHead, boolean isSecure) {
+    Connections(Limits limits, HeadRefusals refusals, boolean isSecure) {
         this.limits = limits;
         atOnce = (int) Math.min(limits.peers().atOnce(), openFiles() / 10 * 9);
-        this.slowHead = slowHead;
+        this.refusals = refusals;
         this.isSecure = isSecure;
         for (ConnectionEnd why : ConnectionEnd.values()) ended.put(why, new LongAdder());
     }
@@ -54,9 +53,8 @@ final class Connections {
         return limits;
     }
 
-    /// Written and never changed.
-    byte[] slowHead() {
-        return slowHead;
+    HeadRefusals refusals() {
+        return refusals;
     }
 
     /// Those of one event loop.

@@ -1,7 +1,5 @@
 package dev.jackstaff.relay.http;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import dev.jackstaff.formats.json.Body;
 import dev.jackstaff.relay.http.Accounts.Outcome;
 import io.netty.buffer.Unpooled;
@@ -18,11 +16,9 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.buffer.BufferInternal;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -149,19 +145,6 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
     /// Answers a request whose head is not HTTP, the way the original's HTTP layer does.
     static void refuseUnreadable(Setting setting, HttpServerRequest request, Response response) {
         write(setting, request, Head.UNREADABLE, isAlone(request) ? response.with(CLOSE) : response);
-    }
-
-    /// The answer to a head that does not end, as it goes over a connection of HTTP/1.
-    static byte[] tooSlowHead(Setting setting) {
-        Response answer = Response.text(408, "408 Request Timeout").with(CLOSE);
-        StringBuilder text = new StringBuilder("HTTP/1.1 408 Request Timeout\r\n");
-        List<Header> headers = new ArrayList<>(answer.headers());
-        for (Decorator decorator : setting.decorators) headers.addAll(decorator.headersFor(Head.UNREADABLE));
-        for (Header header : headers)
-            text.append(header.name()).append(": ").append(header.value()).append("\r\n");
-        byte[] body = Objects.requireNonNull(answer.body()).copy();
-        text.append("content-length: ").append(body.length).append("\r\n\r\n");
-        return text.append(new String(body, ISO_8859_1)).toString().getBytes(ISO_8859_1);
     }
 
     /// Whether the connection has no other requests beside this one. HTTP/2 has, and no headers about the connection.

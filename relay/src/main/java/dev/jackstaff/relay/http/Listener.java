@@ -161,7 +161,7 @@ public final class Listener implements AutoCloseable {
     private static Listener open(Setting setting, Exchange.Setting exchanges) throws IOException {
         int loops = Runtime.getRuntime().availableProcessors();
         Connections connections = new Connections(
-                setting.limits, Exchange.tooSlowHead(exchanges), setting.tls != null);
+                setting.limits, new HeadRefusals(exchanges.decorators()), setting.tls != null);
         Vertx vertx = Vertx.builder()
                 .with(new VertxOptions()
                         .setEventLoopPoolSize(loops)

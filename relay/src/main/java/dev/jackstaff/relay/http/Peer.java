@@ -135,7 +135,11 @@ final class Peer extends ChannelInboundHandlerAdapter {
             ReferenceCountUtil.release(message);
             return;
         }
-        reads++;
+        if (reads++ == 0 && !isSecret && message instanceof ByteBuf bytes && FirstLine.of(bytes) != FirstLine.SOUND) {
+            refuse(context, FirstLine.of(bytes));
+            bytes.release();
+            return;
+        }
         if (message instanceof ByteBuf bytes) headBytes += bytes.readableBytes();
         if (isSecret && budget == null) countFrames(context);
         Peers loop = this.loop;
@@ -287,6 +291,11 @@ final class Peer extends ChannelInboundHandlerAdapter {
 
     private void refuse(ChannelHandlerContext context) {
         breakOff(ConnectionEnd.SLOW_HEAD);
-        var _ = context.writeAndFlush(Unpooled.wrappedBuffer(connections.slowHead()));
+        var _ = context.writeAndFlush(Unpooled.wrappedBuffer(connections.refusals().tooSlow()));
+    }
+
+    private void refuse(ChannelHandlerContext context, FirstLine line) {
+        breakOff(ConnectionEnd.LEFT);
+        var _ = context.writeAndFlush(Unpooled.wrappedBuffer(connections.refusals().to(line)));
     }
 }

@@ -20,6 +20,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Test T15 of the design for deadlines: heads, bodies and answers that drip, connections that are half closed or reset at
@@ -45,6 +47,20 @@ class PeerTest {
         released.countDown();
         listener.close();
         workers.shutdown();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'GET  /health HTTP/1.1', 400", "'GET /health  HTTP/1.1', 400", "GET /health HTTP/2.0, 505",
+        "PRI * HTTP/2.0, 505", "GET /he alth HTTP/1.1, 400", "GET /health HTTP/1.1, 200",
+        "'\r\nGET /health HTTP/1.1', 200"})
+    void a_connection_that_does_not_begin_like_http_is_told_so_and_closed(String line, int status) throws IOException {
+        try (RawClient client = new RawClient(open(PeerLimits.DEFAULT))) {
+            client.write(line + "\r\nHost: a\r\n\r\n");
+            Answer answer = client.read();
+            assertThat(answer.status()).isEqualTo(status);
+            assertThat(answer.header("x-gofeatureflag-version")).isEqualTo("1.2.3");
+            if (status != 200) assertThat(answer.header("connection")).isEqualTo("close");
+        }
     }
 
     private int open(PeerLimits limits) throws IOException {
