@@ -116,6 +116,15 @@ final class Overload {
         return outcomes;
     }
 
+    /// The same without a limit on how long requests may wait: what has to be found broken.
+    Outcome runTwin(Path folder) throws IOException {
+        Path flags = Files.writeString(folder.resolve("twin.yaml"), heavyFlags());
+        try (ServerProcess relay =
+                RelayServer.start(effort.core, folder, flags, effort.more + "limits: {queueTime: 0}\n")) {
+            return run(Kind.EVALUATE, relay);
+        }
+    }
+
     /// What is asked. The last one waits for something and runs on workers; an event loop answers the others by itself.
     private enum Kind {
         EVALUATE("one flag", "/ofrep/v1/evaluate/flags/heavy-0", Duration.ofSeconds(1)),
@@ -141,13 +150,10 @@ final class Overload {
     private Outcome run(Kind kind, ServerProcess relay) throws IOException {
         int port = relay.port();
         Flood.Outcome peak;
-        double peakCpu;
         try (Flood few = Flood.start(effort(kind, port, AT_EASE))) {
             few.pace(Double.POSITIVE_INFINITY);
             Flood.Outcome _ = few.during(effort.seconds);
-            Duration before = relay.cpu();
             peak = few.during(effort.seconds);
-            peakCpu = relay.cpu().minus(before).toMillis() / 1e3;
         }
         progress.printf("%s, as much as it takes: %s%n", kind.what, peak);
         // Whatever it takes to answer, it has to be able to refuse fast: it learns that in the beginning.
@@ -156,11 +162,7 @@ final class Overload {
             many.pace(TIMES / (1 + RETRIES) * peak.goodPerSecond());
             Flood.Outcome beginning = many.during(effort.seconds);
             progress.printf("%s, ten times as much, the beginning: %s%n", kind.what, beginning);
-            Duration before = relay.cpu();
             Flood.Outcome overload = many.during(effort.seconds);
-            double overloadCpu = relay.cpu().minus(before).toMillis() / 1e3;
-            progress.printf("cpu: peak %.2f s, %.0f answers each; overload %.2f s, %.0f answers each%n", peakCpu,
-                    peak.good() / peakCpu, overloadCpu, overload.good() / overloadCpu);
             progress.printf("%s, ten times as much: %s%n", kind.what, overload);
             many.pace(0.5 * peak.goodPerSecond());
             Flood.Outcome _ = many.during(1);

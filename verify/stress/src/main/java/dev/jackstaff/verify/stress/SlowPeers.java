@@ -35,7 +35,7 @@ final class SlowPeers {
     private static final String JSON = "{\"context\":{\"targetingKey\":\"user-1\"}}";
 
     /// @param peers  that are slow
-    /// @param rounds of each kind
+    /// @param rounds of each kind, after one that warms up
     record Effort(Optional<Integer> core, int peers, int rounds, double seconds) {}
 
     /// What came of it.
@@ -86,22 +86,28 @@ final class SlowPeers {
             long heapBefore = relay.heap(), heapWith = 0, came = 0;
             List<Double> without = new ArrayList<>(), with = new ArrayList<>();
             List<String> findings = new ArrayList<>();
-            for (int round = 0; round < effort.rounds; round++) {
+            for (int round = 0; round <= effort.rounds; round++) {
+                if (round == 1) forget(without, with, findings);
                 without.add(millis(normal.during(effort.seconds), findings));
                 try (Peers peers = new Peers(relay.port(), effort.peers)) {
                     peers.awaitAll();
-                    Flood.Outcome _ = normal.during(effort.seconds / 2);
+                    Flood.Outcome _ = normal.during(effort.seconds);
                     with.add(millis(normal.during(effort.seconds), findings));
                     heapWith = Math.max(heapWith, relay.heap());
                     came += peers.came.get();
                 }
-                progress.printf(Locale.ROOT, "round %d of %d: %.2f ms without, %.2f ms beside slow peers%n", round + 1,
+                progress.printf(Locale.ROOT, "round %d of %d: %.2f ms without, %.2f ms beside slow peers%n", round,
                         effort.rounds, without.getLast(), with.getLast());
                 Flood.Outcome _ = normal.during(1);
             }
-            return new Outcome(effort, median(without), median(with), heapBefore, heapWith, came / effort.rounds,
+            return new Outcome(effort, median(without), median(with), heapBefore, heapWith, came / (effort.rounds + 1),
                     findings);
         }
+    }
+
+    /// What the relay did while it still compiled itself.
+    private static void forget(List<?>... rounds) {
+        for (List<?> each : rounds) each.clear();
     }
 
     private static double millis(Flood.Outcome outcome, List<String> findings) {

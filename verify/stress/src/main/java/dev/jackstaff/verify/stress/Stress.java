@@ -52,7 +52,8 @@ public final class Stress {
                            left of them after a full collection
             overload       asks a relay for ten times as much as it can answer, N seconds (6 when not said) for each kind of
                            question; exit code 1 when it answers less than 90 % of its peak, or late, does not tell how it
-                           is, keeps more memory, or is not as before within a second
+                           is, keeps more memory, or is not as before within a second; and when a relay that lets
+                           everybody wait is not found to do so
             slow-peers     N connections (2,000 when not said) that are stuck in every way, beside normal traffic; exit code 1 when
                            1 % of the normal answers take more than 20 % longer than without them, or memory is not bounded
             ledger         makes docs/reference/ledger.md from verify/stress/ledger.tsv
@@ -121,9 +122,12 @@ public final class Stress {
 
     private static int overload(List<String> arguments) throws IOException {
         Overload.Effort effort = new Overload.Effort(core(arguments), number(arguments, "--seconds", 6), "");
-        List<Overload.Outcome> outcomes = new Overload(effort, System.err).run(folder());
+        Overload overload = new Overload(effort, System.err);
+        List<Overload.Outcome> outcomes = overload.run(folder());
         outcomes.forEach(System.out::println);
-        return outcomes.stream().allMatch(outcome -> outcome.broken().isEmpty()) ? 0 : 1;
+        boolean found = !overload.runTwin(folder()).broken().isEmpty();
+        System.out.println("a relay that lets all wait: " + (found ? "found, as it must be" : "NOT FOUND"));
+        return found && outcomes.stream().allMatch(outcome -> outcome.broken().isEmpty()) ? 0 : 1;
     }
 
     private static int slowPeers(List<String> arguments) throws IOException {
