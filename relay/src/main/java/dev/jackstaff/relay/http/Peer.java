@@ -66,7 +66,7 @@ final class Peer extends ChannelInboundHandlerAdapter {
     private long writing;
     private long wrote = NOT_YET;
     private long closing = NOT_YET;
-    private long budgetFrom; // on the clock of looks
+    private long budgetFrom; // the beginning of its present time
     private long untaken; // bytes of answers on HTTP/2
     private final Deque<Runnable> waiting = new ArrayDeque<>(0); // for these to be taken
 
@@ -160,6 +160,7 @@ final class Peer extends ChannelInboundHandlerAdapter {
         ChannelHandlerContext tls = context.pipeline().context(SslHandler.class);
         if (tls == null) return;
         budget = new FrameBudget((SslHandler) tls.handler(), () -> close(ConnectionEnd.FLOODED));
+        budgetFrom = System.nanoTime();
         context.pipeline().addAfter(tls.name(), null, budget);
     }
 
