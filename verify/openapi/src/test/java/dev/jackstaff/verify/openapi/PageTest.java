@@ -65,7 +65,7 @@ class PageTest {
             if (message.getString("method").equals("Network.requestWillBeSent"))
                 urls.add(message.getJsonObject("params").getJsonObject("request").getString("url"));
         }
-        urls.removeIf(url -> url.startsWith("chrome://"));
+        urls.removeIf(url -> url.startsWith("chrome://") || url.startsWith("chrome-untrusted://"));
         return urls;
     }
 
