@@ -28,7 +28,8 @@ class StreamLimitsTest extends StreamFixture {
                 assertThat(message(healthy)).as("message " + published).isEqualTo(LARGE + "\n");
                 assertThat(published).isLessThan(1_000);
             }
-            assertThat(listener.streams().reloads()).isEqualTo(1);
+            // More than once where the system's buffers have taken a whole backlog in between.
+            assertThat(listener.streams().reloads()).isPositive();
             topic.publish("1");
             assertThat(message(healthy)).isEqualTo("1\n");
             assertThat(stuck.isClosedByServer()).isTrue();
