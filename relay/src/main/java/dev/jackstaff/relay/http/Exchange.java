@@ -236,18 +236,18 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
         else if (deadline.isPast()) judge(new Verdict.Expired(), next);
         else {
             admission.worked(next.route().requestClass(), System.nanoTime());
-            Vertx.currentContext().owner().setTimer(PAUSE_MILLIS, _ -> goOn(answer, next));
+            Vertx.currentContext().owner().setTimer(PAUSE_MILLIS, _ -> nextSlice(answer, next));
         }
     }
 
-    private void goOn(Slices answer, Routed next) {
-        if (request.response().closed()) giveUp(next);
+    private void nextSlice(Slices answer, Routed next) {
+        if (request.response().closed()) abandon(next);
         else
             slice(answer, next);
     }
 
     /// Nobody is there any longer to read what the handler has not finished yet.
-    private void giveUp(Routed next) {
+    private void abandon(Routed next) {
         setting.accounts.late(place());
         decided(new Verdict.Gone(), next, deadline.leftNanos());
     }

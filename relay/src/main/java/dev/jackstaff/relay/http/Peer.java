@@ -135,9 +135,12 @@ final class Peer extends ChannelInboundHandlerAdapter {
             ReferenceCountUtil.release(message);
             return;
         }
-        if (reads++ == 0 && !isSecret && message instanceof ByteBuf bytes && FirstLine.of(bytes) != FirstLine.SOUND) {
-            refuse(context, FirstLine.of(bytes));
-            bytes.release();
+        FirstLine line = reads++ == 0 && !isSecret && message instanceof ByteBuf first
+                ? FirstLine.of(first)
+                : FirstLine.SOUND;
+        if (line != FirstLine.SOUND) {
+            refuse(context, line);
+            ReferenceCountUtil.release(message);
             return;
         }
         if (message instanceof ByteBuf bytes) headBytes += bytes.readableBytes();

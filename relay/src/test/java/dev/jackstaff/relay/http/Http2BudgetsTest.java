@@ -65,7 +65,11 @@ class Http2BudgetsTest {
 
     private void assertThatOthersGoOn(FrameClient other, int stream) throws IOException {
         other.get(stream, "/health");
-        Frame answer = other.await(FrameClient.HEADERS);
+        assertThatIsAnswered(other, stream);
+    }
+
+    private static void assertThatIsAnswered(FrameClient client, int stream) throws IOException {
+        Frame answer = client.await(FrameClient.HEADERS);
         assertThat(answer.stream()).isEqualTo(stream);
         assertThat(answer.isOk()).isTrue();
     }
@@ -80,9 +84,7 @@ class Http2BudgetsTest {
             assertThat(refusal.error()).isEqualTo(REFUSED_STREAM);
             assertThatOthersGoOn(other, 1);
             client.send(FrameClient.frame(FrameClient.DATA, FrameClient.END_STREAM, first, (byte) '1'));
-            Frame answer = client.await(FrameClient.HEADERS);
-            assertThat(answer.stream()).isEqualTo(first);
-            assertThat(answer.isOk()).isTrue();
+            assertThatIsAnswered(client, first);
         }
     }
 

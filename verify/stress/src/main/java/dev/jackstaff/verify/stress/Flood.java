@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -250,15 +249,7 @@ final class Flood implements AutoCloseable {
         private long begun, sent;
 
         Connection() throws IOException {
-            channel = connected();
-        }
-
-        private SocketChannel connected() throws IOException {
-            SocketChannel connected = SocketChannel.open(address);
-            connected.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            connected.configureBlocking(false);
-            connected.register(selector, SelectionKey.OP_READ, this);
-            return connected;
+            channel = Sockets.connect(address, selector, this);
         }
 
         void ask(int question, long now) throws IOException {
@@ -338,7 +329,7 @@ final class Flood implements AutoCloseable {
         private void lost(String why) throws IOException {
             found(why);
             channel.close();
-            channel = connected();
+            channel = Sockets.connect(address, selector, this);
             idle.add(this);
         }
     }

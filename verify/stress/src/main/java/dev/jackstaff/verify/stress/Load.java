@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -197,15 +196,7 @@ final class Load implements AutoCloseable {
         private boolean waiting;
 
         Connection() throws IOException {
-            channel = connected();
-        }
-
-        private SocketChannel connected() throws IOException {
-            SocketChannel connected = SocketChannel.open(address);
-            connected.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            connected.configureBlocking(false);
-            connected.register(selector, SelectionKey.OP_READ, this);
-            return connected;
+            channel = Sockets.connect(address, selector, this);
         }
 
         void send(int number) throws IOException {
@@ -271,7 +262,7 @@ final class Load implements AutoCloseable {
 
         private void reconnect() throws IOException {
             channel.close();
-            channel = connected();
+            channel = Sockets.connect(address, selector, this);
             if (waiting) idle.add(this);
             waiting = false;
         }

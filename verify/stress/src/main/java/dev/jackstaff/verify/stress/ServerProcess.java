@@ -47,6 +47,11 @@ final class ServerProcess implements AutoCloseable {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
+        return start(command);
+    }
+
+    /// Starts a command that says the same.
+    static ServerProcess start(List<String> command) throws IOException {
         ServerProcess server = new ServerProcess(
                 new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start());
         server.listener.start();

@@ -1,7 +1,6 @@
 package dev.jackstaff.verify.stress;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,9 +18,7 @@ import java.util.stream.IntStream;
 /// since that tells the memory of a process.
 final class Starts {
     private static final int FLAGS = 1_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final long LOOK_NANOS = 1_000_000;
-    private static final String OK = "HTTP/1.1 200 ";
+    private static final String READY = "HTTP/1.1 200 ";
 
     /// One start.
     ///
@@ -73,37 +70,18 @@ final class Starts {
     }
 
     private static Start start(Path image, Path folder, Path flags, Duration idle) throws IOException {
-        int port = freePort();
         Path config = Files.writeString(folder.resolve("goff-proxy.yaml"), """
                 retriever: {kind: file, path: '%s'}
-                server: {host: 127.0.0.1, port: %d}
-                """.formatted(flags, port));
+                server: {host: 127.0.0.1, port: 0}
+                """.formatted(flags));
         long begun = System.nanoTime();
-        Process process =
-                new ProcessBuilder(image.resolve("bin/jackstaff").toString(), "serve", "--config", config.toString())
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-        try {
-            while (!isReady(port)) {
-                if (!process.isAlive() || System.nanoTime() - begun > PATIENCE.toNanos())
-                    throw new IllegalStateException(image + " does not serve " + config);
-                LockSupport.parkNanos(LOOK_NANOS);
-            }
+        try (ServerProcess relay = ServerProcess.start(
+                List.of(image.resolve("bin/jackstaff").toString(), "serve", "--config", config.toString()))) {
+            String answer = new String(Question.get("/readyz").answerOf(relay.port()), StandardCharsets.UTF_8);
             long millis = Duration.ofNanos(System.nanoTime() - begun).toMillis();
+            if (!answer.startsWith(READY)) throw new IllegalStateException("not ready when it listened: " + answer);
             LockSupport.parkNanos(idle.toNanos());
-            return new Start(millis, residentMegabytes(process.pid()));
-        } finally {
-            process.destroyForcibly();
-            process.onExit().join();
-        }
-    }
-
-    private static boolean isReady(int port) {
-        try {
-            return new String(Question.get("/readyz").answerOf(port), StandardCharsets.UTF_8).startsWith(OK);
-        } catch (IOException e) {
-            return false; // nobody listens yet
+            return new Start(millis, residentMegabytes(relay.pid()));
         }
     }
 
@@ -111,12 +89,6 @@ final class Starts {
         try (var lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
             String line = lines.filter(it -> it.startsWith("VmRSS:")).findFirst().orElseThrow();
             return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 
