@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
 
 /// How long requests may take, and whose word on that counts: what stands below `deadline`. Immutable.
 ///
-/// @param server         of every request but a refresh
+/// @param server         of every request
 /// @param evaluate       of one flag; never longer than `server`
 /// @param bulk           of all flags; never longer than `server`
 /// @param collector      of collected events; never longer than `server`
-/// @param refresh        of flags that are read by hand
+/// @param refresh        of flags that are read by hand; never longer than `server`
 /// @param margin         taken off what a header grants: the time to write the answer
 /// @param floor          what must be left for work to begin
 /// @param headers        the names, in lower case, of those that can shorten a limit

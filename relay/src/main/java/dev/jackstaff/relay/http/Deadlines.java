@@ -96,7 +96,7 @@ public final class Deadlines {
             case EVALUATE -> shorter(config.evaluate(), config.server());
             case BULK -> shorter(config.bulk(), config.server());
             case COLLECTOR -> shorter(config.collector(), config.server());
-            case REFRESH -> config.refresh();
+            case REFRESH -> shorter(config.refresh(), config.server());
             case OTHER -> config.server();
         };
     }

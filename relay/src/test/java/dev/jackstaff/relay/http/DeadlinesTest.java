@@ -60,9 +60,8 @@ class DeadlinesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"EVALUATE, PT1S", "BULK, PT5S", "COLLECTOR, PT5S", "OTHER, PT5S", "REFRESH, PT30S"})
-    void a_request_has_the_limit_of_its_route_and_all_but_a_refresh_that_of_the_server(RouteClass kind,
-            Duration limit) {
+    @CsvSource({"EVALUATE, PT1S", "BULK, PT5S", "COLLECTOR, PT5S", "OTHER, PT5S", "REFRESH, PT5S"})
+    void a_request_has_the_limit_of_its_route_and_never_more_than_that_of_the_server(RouteClass kind, Duration limit) {
         assertThat(left(kind, STRANGER)).isEqualTo(limit);
     }
 
@@ -231,8 +230,7 @@ class DeadlinesTest {
     private static long limit(RouteClass kind) {
         return switch (kind) {
             case EVALUATE -> 1_000_000_000L;
-            case REFRESH -> 30_000_000_000L;
-            case BULK, COLLECTOR, OTHER -> 5_000_000_000L;
+            case BULK, COLLECTOR, REFRESH, OTHER -> 5_000_000_000L;
         };
     }
 
