@@ -72,7 +72,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private static void start(RelayConfig usable) throws CommandFailedException {
         try {
-            Relay.start(usable).serveUntilSignal();
+            Relay.serve(usable);
         } catch (StartException e) {
             List<String> lines = String.valueOf(e.getMessage()).lines().toList();
             throw new CommandFailedException(lines.getFirst(),

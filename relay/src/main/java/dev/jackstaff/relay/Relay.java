@@ -55,6 +55,27 @@ public final class Relay {
     /// @throws StartException when flags cannot be loaded (and the configuration does not allow to start without), or
     ///         the port cannot be bound
     public static RunningRelay start(RelayConfig config) throws StartException {
+        return start(config, () -> {});
+    }
+
+    /// Starts in the same way, serves until the process is told to end (SIGTERM, SIGINT), then stops as [RunningRelay#close] does
+    /// and ends the process with exit code 0. Does not return.
+    ///
+    /// A signal before the port is bound ends the process at once, with the exit code of the signal. A second one while it stops
+    /// ends the wait for requests and streams; events are delivered all the same.
+    ///
+    /// @throws StartException as [#start] does
+    public static void serve(RelayConfig config) throws StartException {
+        SignalStop stop = new SignalStop();
+        try {
+            stop.serve(start(config, stop::listen));
+        } finally {
+            stop.cancel();
+        }
+    }
+
+    /// @param beforeListening run when all is ready but the port
+    private static RunningRelay start(RelayConfig config, Runnable beforeListening) throws StartException {
         Logs.configure(config.log());
         if (!config.hideBanner()) Banner.print(version());
         for (Problem problem : config.problems()) LOG.warn("configuration: {}", problem);
@@ -75,6 +96,7 @@ public final class Relay {
                     flagSets::status, stuck::shortages, config.staleLimit(), InstantSource.system());
             @Nullable
             String version = config.disableVersionHeader() ? null : version();
+            beforeListening.run();
             Ports ports = Ports.open(
                     config, version, new KeyGate(flagSets::access),
                     routes(config, flagSets, threads, metrics, stuck, readiness), documentation(config),

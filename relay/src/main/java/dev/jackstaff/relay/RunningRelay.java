@@ -5,8 +5,6 @@ import dev.jackstaff.runtime.ExporterHealth;
 import dev.jackstaff.runtime.FlagSetStatus;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,49 +51,9 @@ public final class RunningRelay implements AutoCloseable {
         return flagSets.exporters();
     }
 
-    /// Serves until the process is told to end (SIGTERM, SIGINT), then stops as [#close] does and ends the process with
-    /// exit code 0: an orderly stop is no failure, whatever the JVM makes of a signal. Does not return.
-    ///
-    /// A second signal while it stops ends the wait for requests and streams; events are delivered all the same.
-    public void serveUntilSignal() {
-        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "shutdown"));
-        AtomicBoolean told = new AtomicBoolean();
-        Signals.each(() -> {
-            if (told.compareAndSet(false, true)) exit();
-            else
-                hurry();
-        });
-        CountDownLatch never = new CountDownLatch(1);
-        while (true) {
-            try {
-                never.await();
-            } catch (InterruptedException e) {
-                // Only a signal ends the service.
-            }
-        }
-    }
-
-    @SuppressWarnings("SystemExitOutsideMain")
-    private static void exit() {
-        System.exit(0);
-    }
-
     /// Waits for no request and no stream any longer, if it stops or when it will.
-    private void hurry() {
-        LOG.warn("told again to stop: requests under way are not waited for");
+    void hurry() {
         ports.hurry();
-    }
-
-    @SuppressWarnings("SystemExitOutsideMain")
-    private void stop() {
-        int code = 0;
-        try {
-            close();
-        } catch (RuntimeException e) {
-            LOG.error("stopping failed", e);
-            code = 1;
-        }
-        Runtime.getRuntime().halt(code);
     }
 
     /// Is not ready any more, stops accepting, lets requests under way finish within 5 s, closes every connection, stops

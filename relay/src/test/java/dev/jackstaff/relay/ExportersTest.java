@@ -110,11 +110,11 @@ class ExportersTest {
         Process process = new ProcessBuilder(
                 ProcessHandle.current().info().command().orElseThrow(), "-cp", System.getProperty("java.class.path"),
                 RelayTest.Serve.class.getName(), file.toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectErrorStream(true)
                 .start();
         try (BufferedReader out = new BufferedReader(
                 new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            int port = Integer.parseInt(out.readLine());
+            int port = RelayTest.portOf(out);
             String answer = port < 0
                     ? ask(socket, body("u1"))
                     : RawClient.post(port, EVALUATE, body("u1")).body();

@@ -27,6 +27,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -190,7 +192,9 @@ class RelayTest {
         String json = "{\"f\": {\"variations\": {\"a\": \"A\"}, \"defaultRule\": {\"variation\": \"a\"}}}";
         String more = "fileFormat: json\npersistentFlagConfigurationFile: '" + folder.resolve("last.yaml") + "'\n";
         write("flags.yaml", json);
-        Relay.start(config(more)).close();
+        try (RunningRelay _ = Relay.start(config(more))) {
+            while (!Files.exists(folder.resolve("last.yaml"))) Thread.onSpinWait();
+        }
         Files.delete(folder.resolve("flags.yaml"));
         try (RunningRelay relay = Relay.start(config(more))) {
             assertThat(RawClient.post(relay.port(), PATH + "f", CONTEXT).body()).contains("\"value\":\"A\"");
@@ -240,17 +244,19 @@ class RelayTest {
     @Test
     void on_sigterm_it_finishes_what_is_under_way_and_ends_with_exit_code_0() throws Exception {
         write("flags.yaml", ON);
+        Path config = configFile("hideBanner: true\n", 0);
+        Files.writeString(config, Files.readString(config).replace("logLevel: error", "logLevel: info"));
         Process process = new ProcessBuilder(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 Serve.class.getName(),
-                configFile("hideBanner: true\n", 0).toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                config.toString())
+                .redirectErrorStream(true)
                 .start();
         try (BufferedReader out = new BufferedReader(
                 new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-                RawClient client = new RawClient(Integer.parseInt(out.readLine()))) {
+                RawClient client = new RawClient(portOf(out))) {
             client.write("POST " + PATH + "f HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
                     + "Expect: 100-continue\r\nContent-Length: " + CONTEXT.length() + "\r\n\r\n");
             assertThat(client.read().status()).as("the request is under way").isEqualTo(100);
@@ -264,14 +270,23 @@ class RelayTest {
         }
     }
 
+    /// As the log says; -1 of a Unix socket.
+    static int portOf(BufferedReader log) {
+        Pattern port = Pattern.compile("\"listening\".*\"port\":(-?\\d+)");
+        return log.lines()
+                .map(port::matcher)
+                .filter(Matcher::find)
+                .map(listening -> Integer.parseInt(listening.group(1)))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /// A process of its own for the signal.
     static final class Serve {
         private Serve() {}
 
         public static void main(String[] args) throws Exception {
-            RunningRelay relay = Relay.start((RelayConfig) RelayConfig.read(Path.of(args[0]), List.of()));
-            System.out.println(relay.port());
-            relay.serveUntilSignal();
+            Relay.serve((RelayConfig) RelayConfig.read(Path.of(args[0]), List.of()));
         }
     }
 

@@ -36,6 +36,6 @@ final class RelayServer {
     public static void main(String[] arguments) throws StartException {
         ConfigReading reading = RelayConfig.read(Path.of(arguments[0]), List.of());
         if (!(reading instanceof RelayConfig config)) throw new IllegalArgumentException(reading.problems().toString());
-        Relay.start(config).serveUntilSignal();
+        Relay.serve(config);
     }
 }

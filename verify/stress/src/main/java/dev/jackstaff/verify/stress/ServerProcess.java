@@ -169,10 +169,15 @@ final class ServerProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    @Override
-    public void close() {
+    /// Ends it at once (SIGKILL), and waits until it has.
+    void kill() {
         process.destroyForcibly();
         process.onExit().join();
+    }
+
+    @Override
+    public void close() {
+        kill();
     }
 
     private void listen() {

@@ -2,6 +2,7 @@ package dev.jackstaff.verify.stress;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -25,6 +26,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -44,6 +46,8 @@ final class Shutdown {
     private static final int CALLERS = 8, CALLERS_PER_NEWCOMER = 4;
     private static final int SMALL_BATCHES = 10, LARGE_BATCHES = 1; // of 100 requests
     private static final int LARGE = 500; // events, more than 64 KiB
+    private static final int SIGNALLED = 143, NO_JVM = 1; // exit codes of what SIGTERM ends
+    private static final int FIRST_PORT = 20_000, LAST_PORT = 32_000;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(1);
     private static final Pattern USER = Pattern.compile("\"userKey\":\"([^\"]+)\"");
@@ -66,12 +70,14 @@ final class Shutdown {
         ONCE,
         /// Two of them.
         TWICE,
+        /// SIGTERM while it starts. Callers try from the beginning.
+        EARLY,
         /// SIGKILL: planted, what waits for the exporters goes down with the process.
         KILLED
     }
 
-    /// @param answers that have come before it is told to stop
-    /// @param moment  that passes then
+    /// @param answers that have come before it is told to stop; none if it is early
+    /// @param moment  that passes then; from its command on if it is early
     record Plan(Mode mode, End end, int answers, Duration moment, long seed) {}
 
     /// What came of it.
@@ -79,10 +85,33 @@ final class Shutdown {
     /// @param answered 200
     /// @param refused  other answers
     /// @param lost     requests that nobody took
+    /// @param start    how long it took until it listened; zero if nobody waited for that
     /// @param findings what must not be
-    record Outcome(long answered, long refused, long lost, List<String> findings) {
+    record Outcome(long answered, long refused, long lost, Duration start, List<String> findings) {
         Outcome {
             findings = List.copyOf(findings);
+        }
+    }
+
+    /// What many runs have in common. Immutable.
+    ///
+    /// @param image made by `container/image`; null for the classes of this build
+    /// @param key   of every relay with TLS
+    record Site(@Nullable Path image, SelfSigned key) {
+        /// @param folder for what is needed on the way
+        static Site in(Path folder, @Nullable Path image) throws IOException {
+            try {
+                return new Site(image, SelfSigned.in(folder));
+            } catch (GeneralSecurityException e) {
+                throw new IOException(e);
+            }
+        }
+
+        ServerProcess start(Path config) throws IOException {
+            return image == null
+                    ? RelayServer.start(config)
+                    : ServerProcess.start(
+                            List.of(image.resolve("bin/jackstaff").toString(), "serve", "--config", config.toString()));
         }
     }
 
@@ -109,21 +138,25 @@ final class Shutdown {
 
     private final Path folder;
     private final Plan plan;
+    private final Site site;
     private final Map<String, Asked> asked = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<String> findings = new ConcurrentLinkedQueue<>();
     private final Queue<HttpClient> clients = new ConcurrentLinkedQueue<>();
     private final AtomicLong answers = new AtomicLong();
     private @Nullable SSLContext tls; // one for all callers, so that handshakes after the first are short
+    private volatile boolean hasEnded; // the relay; writer: who told it to
     private int port;
+    private Duration start = Duration.ZERO;
 
-    private Shutdown(Path folder, Plan plan) {
+    private Shutdown(Path folder, Plan plan, Site site) {
         this.folder = folder;
         this.plan = plan;
+        this.site = site;
     }
 
     /// @param folder empty; for all that is needed
-    static Outcome run(Path folder, Plan plan) throws IOException, GeneralSecurityException {
-        return new Shutdown(folder, plan).run();
+    static Outcome run(Path folder, Plan plan, Site site) throws IOException, GeneralSecurityException {
+        return new Shutdown(folder, plan, site).run();
     }
 
     private Outcome run() throws IOException, GeneralSecurityException {
@@ -134,7 +167,8 @@ final class Shutdown {
                 int caller = number;
                 load.add(callers.submit(() -> call(caller)));
             }
-            awaitAnswers(load);
+            if (plan.end != End.EARLY) awaitAnswers(load);
+            LockSupport.parkNanos(plan.moment.toNanos());
             if (plan.mode == Mode.HTTP2 || plan.end != End.ONCE) end(relay);
             else
                 endWithOthers(relay);
@@ -147,7 +181,7 @@ final class Shutdown {
                 .stream()
                 .collect(Collectors.groupingBy(Asked::fate, Collectors.counting()));
         return new Outcome(sums.getOrDefault(Fate.ANSWERED, 0L), sums.getOrDefault(Fate.REFUSED, 0L),
-                sums.getOrDefault(Fate.UNKNOWN, 0L), List.copyOf(findings));
+                sums.getOrDefault(Fate.UNKNOWN, 0L), start, List.copyOf(findings));
     }
 
     private void awaitAnswers(List<Future<?>> load) {
@@ -158,12 +192,11 @@ final class Shutdown {
                         "no more than " + answers + " answers, " + findings + ", callers " + load);
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
         }
-        LockSupport.parkNanos(plan.moment.toNanos());
     }
 
     private void end(ServerProcess relay) {
         if (plan.end == End.KILLED) {
-            relay.close();
+            relay.kill();
             return;
         }
         relay.signal();
@@ -180,13 +213,14 @@ final class Shutdown {
         try (Connection halfway = connect(); Connection stream = connect()) {
             stream.send("GET /stream/v1/sse/flag/change HTTP/1.1\r\nHost: relay\r\n\r\n");
             if (!stream.head().startsWith("HTTP/1.1 200")) findings.add("no stream");
-            String request = request(EVALUATE, evaluation("halfway"));
-            int half = request.length() - 10;
-            halfway.send(request.substring(0, half));
-            // Whoever is asked after it on the same loop has been answered: its beginning has been read.
+            String body = evaluation("halfway");
+            int half = body.length() / 2;
+            halfway.send(head(EVALUATE, body, "Expect: 100-continue\r\n"));
+            if (!halfway.head().startsWith("HTTP/1.1 100")) findings.add("halfway was not told to go on");
+            halfway.send(body.substring(0, half));
             relay.signal();
             String _ = relay.await(0, line -> line.contains("\"msg\":\"stopping\""));
-            halfway.send(request.substring(half));
+            halfway.send(body.substring(half));
             String answer = halfway.answer();
             if (!answer.startsWith("HTTP/1.1 200")) findings.add("halfway was answered " + answer);
             asked.put("halfway", new Asked(false, 1, Fate.ANSWERED));
@@ -196,9 +230,22 @@ final class Shutdown {
 
     private void ended(ServerProcess relay) {
         int code = relay.exit();
-        if (code != 0) findings.add("exit code " + code);
+        hasEnded = true;
+        boolean right = code == 0 || (plan.end == End.EARLY && isNobodysEnd(code, relay.lines()));
+        if (!right) findings.add("exit code " + code + " after " + relay.lines());
         for (String line : relay.lines())
             if (line.contains("\"level\":\"error\"") && !line.contains(REFUSAL)) findings.add("the relay said " + line);
+    }
+
+    /// Until it listens there is nothing to put in order, and it ends as any process or, when it is not even a JVM yet, as that.
+    private static boolean isNobodysEnd(int code, List<String> lines) {
+        if (lines.stream().anyMatch(Shutdown::listens)) return false;
+        return code == SIGNALLED
+                || (code == NO_JVM && lines.stream().anyMatch(line -> line.contains("during initialization of VM")));
+    }
+
+    private static boolean listens(String line) {
+        return line.contains("\"msg\":\"listening\"");
     }
 
     private void end(Future<?> caller) {
@@ -209,7 +256,7 @@ final class Shutdown {
         }
     }
 
-    /// Asks until nobody takes its requests any more: on one connection as long as that lasts, or, every fourth caller, on a
+    /// Asks until nobody takes its requests any more, or, of a relay that may not have started, until it has ended: on one connection as long as that lasts, or, every fourth caller, on a
     /// new one each time.
     private void call(int number) {
         SplittableRandom random = new SplittableRandom(plan.seed + number);
@@ -218,7 +265,8 @@ final class Shutdown {
                 do ask(line, "user-" + number + "-" + next++, random.nextInt(100));
                 while (number % CALLERS_PER_NEWCOMER != 0);
             } catch (ConnectException e) {
-                return;
+                if (plan.end != End.EARLY || hasEnded) return;
+                LockSupport.parkNanos(LOOK_AGAIN.toNanos());
             } catch (IOException e) {
                 // The connection is closed: another one.
             }
@@ -259,8 +307,12 @@ final class Shutdown {
     }
 
     private static String request(String path, String json) {
+        return head(path, json, "") + json;
+    }
+
+    private static String head(String path, String json, String more) {
         return "POST " + path + " HTTP/1.1\r\nHost: relay\r\nContent-Type: application/json\r\n"
-                + "Content-Length: " + json.length() + "\r\n\r\n" + json;
+                + "Content-Length: " + json.length() + "\r\n" + more + "\r\n";
     }
 
     private Line line() throws IOException {
@@ -343,15 +395,16 @@ final class Shutdown {
     private ServerProcess start() throws IOException, GeneralSecurityException {
         Files.writeString(folder.resolve("flags.yaml"),
                 "beta: {variations: {\"on\": true}, defaultRule: {variation: \"on\"}}\n");
+        port = plan.end == End.EARLY ? freePort() : 0;
+        String address = "host: 127.0.0.1, port: " + port;
         String server = switch (plan.mode) {
-            case PORT -> "host: 127.0.0.1, port: 0";
-            case MONITORING_PORT -> "host: 127.0.0.1, port: 0, monitoringPort: " + freePort();
+            case PORT -> address;
+            case MONITORING_PORT -> address + ", monitoringPort: " + freePort();
             case UNIX_SOCKET -> "mode: unixsocket, unixSocketPath: '" + socket() + "'";
             case TLS, HTTP2 -> {
-                SelfSigned own = SelfSigned.in(folder);
-                own.write(folder.resolve("tls.crt"), folder.resolve("tls.key"));
-                tls = own.trusting();
-                yield "host: 127.0.0.1, port: 0, tls: {certFile: '" + folder.resolve("tls.crt") + "', keyFile: '"
+                site.key.write(folder.resolve("tls.crt"), folder.resolve("tls.key"));
+                tls = site.key.trusting();
+                yield address + ", tls: {certFile: '" + folder.resolve("tls.crt") + "', keyFile: '"
                         + folder.resolve("tls.key") + "'}";
             }
         };
@@ -361,15 +414,24 @@ final class Shutdown {
                 retriever: {kind: file, path: '%s'}
                 exporter: {kind: file, format: json, outputDir: '%s', flushInterval: 3600000}
                 """.formatted(server, folder.resolve("flags.yaml"), folder.resolve("events")));
-        ServerProcess relay = RelayServer.start(config);
-        String _ = relay.await(0, line -> line.contains("\"msg\":\"listening\""));
+        long begun = System.nanoTime();
+        ServerProcess relay = site.start(config);
+        if (plan.end == End.EARLY) return relay;
+        String _ = relay.await(0, Shutdown::listens);
+        start = Duration.ofNanos(System.nanoTime() - begun);
         port = plan.mode == Mode.UNIX_SOCKET ? 0 : relay.port();
         return relay;
     }
 
+    /// Below those that the system gives to callers, who could take it again.
     private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
+            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return free.getLocalPort();
+            } catch (BindException e) {
+                // Another one.
+            }
         }
     }
 

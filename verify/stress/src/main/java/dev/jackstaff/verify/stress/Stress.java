@@ -26,7 +26,7 @@ public final class Stress {
                    verify/stress/run outgoing [--count N]
                    verify/stress/run simulation [--count N]
                    verify/stress/run streams [--sse N] [--web-sockets N] [--every MILLISECONDS] [--stuck PERCENT] [--changes N]
-                   verify/stress/run shutdown [--count N]
+                   verify/stress/run shutdown [--count N] [--seed N] [--image FOLDER]
                    verify/stress/run starts FOLDER [--count N]
                    verify/stress/run slot [races [MILLISECONDS] | models]
 
@@ -70,8 +70,11 @@ public final class Stress {
                            when a healthy one missed a change, heard of 1 % of them after more than a second, or all coming
                            again at once keep more than 1 MiB of heap
             shutdown       starts a relay N times (100 when not said), in each server mode in turn, and tells it to stop at a random
-                           moment while requests come; exit code 1 when one was accepted and not answered, an answer was
-                           cut short, an event lost or exported twice, or the relay did not end with exit code 0
+                           moment: while it starts, while requests come, and again while it stops; exit code 1 when one was
+                           accepted and not answered, an answer was cut short, an event lost or exported twice, or the relay
+                           did not end with exit code 0
+              --seed       of the first one (0 when not said), which says when it is told
+              --image      the relay in FOLDER, made by container/image, which starts faster
             starts         N starts (7 when not said) of the relay in FOLDER, made by container/image, with 1,000 flags; exit code 1 when
                            it takes more than 400 ms until it is ready or has more than 120 MB when idle, in the median
             slot           the slot of verdicts: `races` under jcstress, so long in each mode of the compiler (1000 when not
@@ -99,7 +102,7 @@ public final class Stress {
                     case "ledger" -> ledger();
                     case "failpoints" -> Failpoints.run(folder(), (int) number(all, "--count", 10), System.out);
                     case "leaks" -> leaks((int) number(all, "--count", 10_000));
-                    case "shutdown" -> ShutdownRun.run((int) number(all, "--count", 100), System.out);
+                    case "shutdown" -> shutdown(all);
                     case "streams" -> streams(all);
                     case "starts" -> starts(all);
                     default -> help();
@@ -112,6 +115,13 @@ public final class Stress {
                 OwnAnswerRun.run(folder(), number(arguments, "--count", 1_000_000), ledger(arguments), System.out);
         findings.forEach(System.out::println);
         return findings.isEmpty() ? 0 : 1;
+    }
+
+    private static int shutdown(List<String> arguments) throws IOException {
+        int image = arguments.indexOf("--image") + 1;
+        return ShutdownRun.run(
+                (int) number(arguments, "--seed", 0), (int) number(arguments, "--count", 100),
+                image == 0 ? null : Path.of(arguments.get(image)), System.out);
     }
 
     private static int outgoing(int calls) throws IOException {

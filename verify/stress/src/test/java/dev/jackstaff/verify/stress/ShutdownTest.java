@@ -6,6 +6,7 @@ import dev.jackstaff.verify.stress.Shutdown.End;
 import dev.jackstaff.verify.stress.Shutdown.Mode;
 import dev.jackstaff.verify.stress.Shutdown.Outcome;
 import dev.jackstaff.verify.stress.Shutdown.Plan;
+import dev.jackstaff.verify.stress.Shutdown.Site;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The short form of T18, in each server mode; `verify/stress/run shutdown` has the long one.
 class ShutdownTest {
@@ -21,24 +23,35 @@ class ShutdownTest {
     @TempDir
     Path folder;
 
+    private Outcome run(Plan plan) throws Exception {
+        return Shutdown.run(folder, plan, Site.in(folder, null));
+    }
+
     @ParameterizedTest
     @EnumSource
     void whoever_was_accepted_is_answered_and_every_event_exported(Mode mode) throws Exception {
-        Outcome outcome = Shutdown.run(folder, new Plan(mode, End.ONCE, ANSWERS, Duration.ZERO, 1));
+        Outcome outcome = run(new Plan(mode, End.ONCE, ANSWERS, Duration.ZERO, 1));
         assertThat(outcome.findings()).isEmpty();
         assertThat(outcome.answered()).isGreaterThan(ANSWERS / 2);
     }
 
+    /// Before it listens there is nothing to lose; from then on nothing is.
+    @ParameterizedTest
+    @ValueSource(ints = {0, 300, 700})
+    void told_while_it_starts_it_loses_nothing(int millis) throws Exception {
+        assertThat(run(new Plan(Mode.PORT, End.EARLY, 0, Duration.ofMillis(millis), 1)).findings()).isEmpty();
+    }
+
     @Test
     void a_second_signal_loses_no_answer_and_no_event() throws Exception {
-        assertThat(Shutdown.run(folder, new Plan(Mode.PORT, End.TWICE, ANSWERS, Duration.ZERO, 1)).findings())
+        assertThat(run(new Plan(Mode.PORT, End.TWICE, ANSWERS, Duration.ZERO, 1)).findings())
                 .isEmpty();
     }
 
     /// Planted: what waits for the exporters goes down with the process.
     @Test
     void a_relay_that_loses_its_events_is_found() throws Exception {
-        assertThat(Shutdown.run(folder, new Plan(Mode.PORT, End.KILLED, ANSWERS, Duration.ZERO, 1)).findings())
+        assertThat(run(new Plan(Mode.PORT, End.KILLED, ANSWERS, Duration.ZERO, 1)).findings())
                 .anyMatch(finding -> finding.contains("has 0 events"));
     }
 
