@@ -1,12 +1,7 @@
 package dev.jackstaff.relay.http;
 
-import dev.jackstaff.engine.snapshot.CompileOptions;
-import dev.jackstaff.engine.snapshot.Snapshot;
 import dev.jackstaff.formats.json.Body;
 import dev.jackstaff.relay.config.DeadlineConfig;
-import dev.jackstaff.relay.publication.Publication;
-import dev.jackstaff.runtime.Events;
-import dev.jackstaff.runtime.FlagSetStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -15,12 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -37,6 +32,11 @@ import org.jspecify.annotations.Nullable;
 /// its decorators and its observers. So nothing in the relay is there for this.
 public final class FailpointServer implements AutoCloseable {
     public static final String INLINE = "/v1/inline", WAITING = "/admin/v1/waiting";
+
+    /// Answers with [#large].
+    public static final String LARGE = "/v1/large";
+
+    private static final int FILLING = 8 * 1024 * 1024; // more than a system holds of what is not taken
 
     /// The exit code of a process that was ended on purpose.
     public static final int KILLED = 42;
@@ -57,6 +57,8 @@ public final class FailpointServer implements AutoCloseable {
         BEFORE_EFFECT,
         AFTER_EFFECT,
         BEFORE_FIRST_BYTE,
+        /// The listener calls nobody there: it is the client, or the system, that does something.
+        BETWEEN_BYTES,
         AFTER_LAST_BYTE
     }
 
@@ -77,7 +79,9 @@ public final class FailpointServer implements AutoCloseable {
         /// Handlers that wait keep what they were given.
         KEPT,
         /// The effect is had some time after the answer was chosen.
-        LATE_EFFECT
+        LATE_EFFECT,
+        /// Another server, whose answers end where the connection does.
+        UNFRAMED
     }
 
     /// @param every so many times it is reached; 0 for never
@@ -110,12 +114,14 @@ public final class FailpointServer implements AutoCloseable {
         Listener.Setting setting = new Listener.Setting("127.0.0.1", 0, null, false, Limits.DEFAULT)
                 .within(new Deadlines(new DeadlineConfig(
                         LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, Duration.ZERO, Duration.ZERO, List.of(), 1, true,
-                        List.of())));
+                        List.of())))
+                .compressing();
         List<Route> routes = List.of(
-                Route.FlagRoute.post(INLINE, Or::next, call -> handle(call.request())),
+                Route.FlagRoute.post(INLINE, Or::next, call -> handle(call.request(), false)),
+                Route.FlagRoute.post(LARGE, Or::next, call -> handle(call.request(), true)),
                 new Route.AdminRoute(WAITING, offload, (call, waiting) -> {
                     if (failpoint.mistake == Mistake.KEPT) kept.add(waiting);
-                    return handle(call.request());
+                    return handle(call.request(), false);
                 }));
         listener = Listener.open(
                 setting, new Gate(), routes, List.of(_ -> reach(Point.AFTER_LAST_BYTE)), List.of(new Dress()));
@@ -132,6 +138,7 @@ public final class FailpointServer implements AutoCloseable {
         Failpoint failpoint = new Failpoint(
                 Point.valueOf(arguments[0]), Action.valueOf(arguments[1]), Integer.parseInt(arguments[2]),
                 Mistake.valueOf(arguments[3]));
+        if (failpoint.mistake == Mistake.UNFRAMED) UnframedServer.serve();
         FailpointServer server = new FailpointServer(failpoint, FileChannel.open(
                 Path.of(arguments[4]), StandardOpenOption.CREATE, StandardOpenOption.APPEND));
         System.err.println("{\"msg\":\"listening\",\"port\":" + server.port() + "}");
@@ -187,15 +194,33 @@ public final class FailpointServer implements AutoCloseable {
         }
     }
 
-    private Response handle(Request request) {
+    private Response handle(Request request, boolean large) {
         reach(Point.AFTER_START);
         Body body = request.body();
         String id = body == null ? "" : new String(body.copy(), StandardCharsets.UTF_8);
         last = id;
         reach(Point.BEFORE_OFFER);
         String told = failpoint.mistake == Mistake.SHARED_ANSWER ? last : id;
-        return Response.of("text/plain", Body.adopting(told.getBytes(StandardCharsets.UTF_8)))
+        return Response.of("text/plain", Body.adopting(large ? large(told) : told.getBytes(StandardCharsets.UTF_8)))
                 .entailing(() -> effect(id));
+    }
+
+    /// The id in front of and behind what is the same for all, and which cannot be compressed.
+    public static byte[] large(String id) {
+        byte[] name = id.getBytes(StandardCharsets.UTF_8), large = new byte[name.length + FILLING + name.length];
+        System.arraycopy(name, 0, large, 0, name.length);
+        System.arraycopy(Filling.BYTES, 0, large, name.length, FILLING);
+        System.arraycopy(name, 0, large, name.length + FILLING, name.length);
+        return large;
+    }
+
+    /// Made when it is first needed.
+    private static final class Filling {
+        private static final byte[] BYTES = new byte[FILLING];
+
+        static {
+            new SplittableRandom(FILLING).nextBytes(BYTES);
+        }
     }
 
     private void effect(String id) {
@@ -231,58 +256,13 @@ public final class FailpointServer implements AutoCloseable {
         });
     }
 
-    private final class Gate implements Gatekeeper {
-        private <T> Or<T> through(T caller) {
+    private final class Gate extends EveryoneIn {
+        @Override
+        <T> Or<T> through(T caller) {
             reach(Point.BEFORE_ADMIT);
-            Or<T> admitted = Or.next(caller);
+            Or<T> admitted = super.through(caller);
             reach(Point.AFTER_ADMIT);
             return admitted;
-        }
-
-        @Override
-        public Or<Client> client(Credentials credentials, Style style) {
-            return through(new Client(new NoFlags()));
-        }
-
-        @Override
-        public Or<Pass> subscriber(Credentials credentials, Style style) {
-            return through(new Pass(null, () -> true));
-        }
-
-        @Override
-        public Or<Administrator> administrator(Credentials credentials, Style style) {
-            return through(new Administrator(null));
-        }
-    }
-
-    private record NoFlags(Publication publication) implements ServedFlagSet {
-        NoFlags() {
-            this(Publication.of(Snapshot.empty(CompileOptions.DEFAULT), null, Instant.EPOCH));
-        }
-
-        @Override
-        public String name() {
-            return "none";
-        }
-
-        @Override
-        public boolean isReady() {
-            return true;
-        }
-
-        @Override
-        public Events events() {
-            return Events.NONE;
-        }
-
-        @Override
-        public Topic changes() {
-            throw new UnsupportedOperationException("nobody listens");
-        }
-
-        @Override
-        public FlagSetStatus status() {
-            throw new UnsupportedOperationException("nobody asks");
         }
     }
 

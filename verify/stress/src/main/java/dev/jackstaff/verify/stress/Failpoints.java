@@ -12,6 +12,7 @@ import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ import java.util.concurrent.locks.LockSupport;
 /// T20 of the design for deadlines: whatever takes long, throws or ends the process, wherever in the path of a request, each
 /// request gets its own answer or none, an effect is had once and only with its answer, and everything else goes on.
 final class Failpoints {
-    private static final int CALLERS = 4, EVERY = 7, PATIENCE_SECONDS = 60;
+    private static final int CALLERS = 4, EVERY = 7, PATIENCE_SECONDS = 60, MOST_TRIES = 50;
     private static final Set<Integer> REFUSALS = Set.of(500, 503, 504);
     private static final int CLOSED = 0;
 
@@ -63,6 +64,11 @@ final class Failpoints {
                     out.println(failpoint + ": " + findings);
                     return 1;
                 }
+        List<String> ofRelay = KilledRelay.findings(Files.createTempDirectory(folder, "relay"), 1_000);
+        if (!ofRelay.isEmpty()) {
+            out.println("a relay that was killed: " + ofRelay);
+            return 1;
+        }
         out.println(
                 hits + " runs of " + Point.values().length + " points, with a pause, an exception and the end of the"
                         + " process: each answer is its request's own, and each effect an answer's");
@@ -73,13 +79,15 @@ final class Failpoints {
     enum Planted {
         PAUSE,
         THROW,
-        KILL;
+        KILL,
+        UNFRAMED;
 
         List<String> findings(Path folder) throws IOException {
             return Failpoints.findings(switch (this) {
                 case PAUSE -> new Failpoint(Point.BEFORE_OFFER, Action.PAUSE, 2, Mistake.SHARED_ANSWER);
                 case THROW -> new Failpoint(Point.BEFORE_START, Action.THROW, EVERY, Mistake.LOST_TASK);
                 case KILL -> new Failpoint(Point.AFTER_LAST_BYTE, Action.KILL, 50, Mistake.LATE_EFFECT);
+                case UNFRAMED -> new Failpoint(Point.BETWEEN_BYTES, Action.KILL, 50, Mistake.UNFRAMED);
             }, folder, 200);
         }
     }
@@ -96,8 +104,11 @@ final class Failpoints {
 
     private void inHere(Failpoint failpoint) throws IOException {
         try (FailpointServer server = FailpointServer.open(failpoint)) {
-            askAll(server.port(), false);
-            if (server.happened() == 0) findings.add("nothing has happened");
+            if (failpoint.point() == Point.BETWEEN_BYTES) askBetween(server.port(), failpoint.action());
+            else {
+                askAll(server.port(), false);
+                if (server.happened() == 0) findings.add("nothing has happened");
+            }
             server.calm();
             awaitRest(server, failpoint.mistake() == Mistake.NONE ? PATIENCE_SECONDS : 1);
             List<String> imbalance = server.imbalance(asked.get());
@@ -128,13 +139,70 @@ final class Failpoints {
         try (ServerProcess server = ServerProcess.start(
                 Optional.empty(), FailpointServer.class, failpoint.point().name(), failpoint.action().name(),
                 Integer.toString(failpoint.every()), failpoint.mistake().name(), file.toString())) {
-            askAll(server.port(), true);
-            int code = server.exit();
-            if (code != FailpointServer.KILLED) findings.add("exit code " + code);
+            if (failpoint.point() == Point.BETWEEN_BYTES) killBetween(server, failpoint.every());
+            else {
+                askAll(server.port(), true);
+                int code = server.exit();
+                if (code != FailpointServer.KILLED) findings.add("exit code " + code);
+            }
         }
         Map<String, Integer> effects = new HashMap<>();
         for (String id : Files.readAllLines(file)) effects.merge(id, 1, Integer::sum);
         compare(effects);
+    }
+
+    /// Others are asked while two answers are half read, one of them compressed. Then these are read to their ends, or their
+    /// connections are torn down.
+    private void askBetween(int port, Action action) throws IOException {
+        try (HalfAnswer plain = half(port, "half-plain", false);
+                HalfAnswer compressed = half(port, "half-compressed", true)) {
+            askAll(port, false);
+            if (action == Action.PAUSE) {
+                for (HalfAnswer half : List.of(plain, compressed))
+                    if (half.finish() != HalfAnswer.State.WHOLE) findings.add("an answer was not sent to its end");
+                compare(plain, "half-plain");
+                compare(compressed, "half-compressed");
+            } else {
+                plain.reset();
+                compressed.reset();
+            }
+        }
+    }
+
+    /// The process is killed (SIGKILL) while two answers are half read and so many requests have come.
+    private void killBetween(ServerProcess server, int requests) throws IOException {
+        int port = server.port();
+        try (ExecutorService runner = Executors.newVirtualThreadPerTaskExecutor();
+                HalfAnswer plain = half(port, "half-plain", false);
+                HalfAnswer compressed = half(port, "half-compressed", true)) {
+            var _ = runner.submit(() -> askAll(port, true));
+            while (asked.get() < requests) LockSupport.parkNanos(1_000_000);
+            server.kill();
+            for (HalfAnswer half : List.of(plain, compressed))
+                if (half.finish() != HalfAnswer.State.CUT) findings.add("half an answer looks whole");
+        }
+    }
+
+    private HalfAnswer half(int port, String id, boolean compressed) throws IOException {
+        String request = "POST " + FailpointServer.LARGE + " HTTP/1.1\r\nHost: a\r\nContent-Length: " + id.length()
+                + "\r\n" + (compressed ? "Accept-Encoding: gzip\r\n" : "") + "\r\n" + id;
+        for (int tries = 1;; tries++) {
+            asked.incrementAndGet();
+            HalfAnswer half = HalfAnswer.begin(port, request);
+            answered.put(id, half.status());
+            if (half.status() == 200) {
+                if (half.state() != HalfAnswer.State.OPEN) findings.add(id + " was whole too soon");
+                return half;
+            }
+            half.close();
+            if (tries == MOST_TRIES || !REFUSALS.contains(half.status()))
+                throw new IOException(id + " was answered " + half.status());
+        }
+    }
+
+    private void compare(HalfAnswer half, String id) throws IOException {
+        if (!Arrays.equals(half.content(), FailpointServer.large(id)))
+            findings.add(id + " was answered with something else");
     }
 
     /// @param ends whether the server ends on the way; then answers may be cut, and the callers end, too

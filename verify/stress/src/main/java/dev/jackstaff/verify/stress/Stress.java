@@ -24,6 +24,7 @@ public final class Stress {
                    verify/stress/run model
                    verify/stress/run mutation
                    verify/stress/run outgoing [--count N]
+                   verify/stress/run permits [--count N]
                    verify/stress/run simulation [--count N]
                    verify/stress/run streams [--sse N] [--web-sockets N] [--every MILLISECONDS] [--stuck PERCENT] [--changes N]
                    verify/stress/run shutdown [--count N] [--seed N] [--image FOLDER]
@@ -63,6 +64,9 @@ public final class Stress {
                            when less than 95 % are; the rest is in relay/target/pit-reports
             outgoing       N calls (50 when not said) to a server that stalls or drips in each way there is; exit code 1 when one
                            ends later than 50 ms after its limit
+            permits        N times (50 when not said): half of the handlers that wait never return, then all are let go; exit code 1
+                           when there are more of them than permits, a permit did not come home, accounts do not balance, or
+                           health is answered after more than 50 ms
             simulation     N seeds (50,000 when not said), each another order of all that can happen to a few requests, with a look
                            at every invariant after every step
             streams        so many subscribers of changes (10000 and 2000 when not said), of which PERCENT (1) take nothing
@@ -95,6 +99,7 @@ public final class Stress {
                     case "relay-cpu" -> relayCpu(all);
                     case "exchanges" -> ExchangesRun.run(number(all, "--count", 5_000_000), ledger(all));
                     case "own-answer" -> ownAnswer(all);
+                    case "permits" -> Permits.run((int) number(all, "--count", 50), System.out);
                     case "outgoing" -> outgoing((int) number(all, "--count", 50));
                     case "overload" -> overload(all);
                     case "slow-peers" -> slowPeers(all);

@@ -6,6 +6,7 @@ import dev.jackstaff.relay.http.FailpointServer.Action;
 import dev.jackstaff.relay.http.FailpointServer.Failpoint;
 import dev.jackstaff.relay.http.FailpointServer.Mistake;
 import dev.jackstaff.relay.http.FailpointServer.Point;
+import dev.jackstaff.verify.stress.Failpoints.Planted;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -40,10 +41,27 @@ class FailpointsTest {
                 new Failpoint(Point.AFTER_EFFECT, Action.KILL, 50, Mistake.NONE), folder, 0)).isEmpty();
     }
 
+    @Test
+    void a_process_that_is_killed_leaves_answers_that_are_seen_to_be_cut() throws IOException {
+        assertThat(Failpoints.findings(
+                new Failpoint(Point.BETWEEN_BYTES, Action.KILL, 50, Mistake.NONE), folder, 0)).isEmpty();
+    }
+
+    @Test
+    void a_relay_that_was_killed_within_an_answer_leaves_events_that_can_be_read() throws IOException {
+        assertThat(KilledRelay.findings(folder, 200)).isEmpty();
+    }
+
+    /// Planted: it does not say how long its answers are.
+    @Test
+    void a_server_whose_cut_answers_look_whole_is_found() throws IOException {
+        assertThat(Planted.UNFRAMED.findings(folder)).contains("half an answer looks whole");
+    }
+
     /// Otherwise the tests above prove nothing.
     @ParameterizedTest
     @EnumSource
-    void what_is_planted_is_found(Failpoints.Planted planted) throws IOException {
+    void what_is_planted_is_found(Planted planted) throws IOException {
         assertThat(planted.findings(folder)).isNotEmpty();
     }
 }
