@@ -237,11 +237,11 @@ final class Shutdown {
             if (line.contains("\"level\":\"error\"") && !line.contains(REFUSAL)) findings.add("the relay said " + line);
     }
 
-    /// Until it listens there is nothing to put in order, and it ends as any process or, when it is not even a JVM yet, as that.
+    /// Until it listens there is nothing to put in order, and it ends as any process. A JVM that is told while it makes itself ready
+    /// says so on standard output, and ends with 1.
     private static boolean isNobodysEnd(int code, List<String> lines) {
-        if (lines.stream().anyMatch(Shutdown::listens)) return false;
-        return code == SIGNALLED
-                || (code == NO_JVM && lines.stream().anyMatch(line -> line.contains("during initialization of VM")));
+        return (code == SIGNALLED && lines.stream().noneMatch(Shutdown::listens))
+                || (code == NO_JVM && lines.isEmpty());
     }
 
     private static boolean listens(String line) {

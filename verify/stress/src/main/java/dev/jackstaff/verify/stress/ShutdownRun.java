@@ -66,8 +66,9 @@ final class ShutdownRun {
         run.all(first, rounds);
         List<Stop> found = run.stops.stream().filter(it -> !it.outcome.findings().isEmpty()).toList();
         found.forEach(out::println);
+        if (!found.isEmpty()) return 1;
         out.println(run.summary());
-        return found.isEmpty() ? 0 : 1;
+        return 0;
     }
 
     /// Until something is found.
