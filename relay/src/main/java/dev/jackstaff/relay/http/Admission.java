@@ -98,9 +98,14 @@ final class Admission {
     /// Work on a request has ended.
     ///
     /// @param kind null for one that belongs to no class
-    void worked(@Nullable RequestClass kind, long now) {
+    /// @return how long the loop was busy with it, at most
+    long worked(@Nullable RequestClass kind, long now) {
         long spent = turn.worked(now);
-        if (!late || kind == null) return;
+        if (late && kind != null) use(kind, spent, now);
+        return spent;
+    }
+
+    private void use(RequestClass kind, long spent, long now) {
         if (now - halved > most) {
             halved = now;
             for (OfClass each : classes.values()) each.used >>= 1;

@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.Collection;
 import java.util.List;
@@ -73,7 +74,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
     private long receivedBytes;
     private boolean answered;
     private boolean listens;
-    private boolean waits; // on HTTP/2, for answers before this one to be taken
+    private boolean waits; // for others
     private long takenBy; // of an answer on HTTP/2
     private @Nullable Handover handover;
     private @Nullable String requestId;
@@ -178,13 +179,20 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
     }
 
     private void answer() {
-        waits = false;
         if (answered) return;
-        if (routed instanceof Or.Next<Routed> && !peer.hasRoom() && !deadline.isPast()) {
-            waits = true;
-            peer.awaitRoom(this::goOn);
-            return;
-        }
+        waits = shed == null && !deadline.isPast() && peer.hasToWait();
+        if (waits) await();
+        else
+            decide();
+    }
+
+    private void await() {
+        ContextInternal context = ContextInternal.current();
+        peer.await(() -> context.dispatch(this::goOn));
+    }
+
+    private void decide() {
+        waits = false;
         switch (routed) {
             case Or.Refused<Routed>(Response refusal) -> {
                 if (shed != null) admission.refused(shed);
@@ -198,12 +206,12 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
         }
     }
 
-    /// There is room for the answer, or nobody to answer.
+    /// It is this one's turn, or there is nobody to answer.
     private void goOn() {
         if (!waits) return;
         if (peer.hasLeft()) unanswered(Outcome.REFUSED);
         else
-            answer();
+            decide();
     }
 
     private void work(Routed next) {
@@ -235,7 +243,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
         if (response != null) judge(new Verdict.Answer(response), next);
         else if (deadline.isPast()) judge(new Verdict.Expired(), next);
         else {
-            admission.worked(next.route().requestClass(), System.nanoTime());
+            peer.spends(admission.worked(next.route().requestClass(), System.nanoTime()));
             Vertx.currentContext().owner().setTimer(PAUSE_MILLIS, _ -> nextSlice(answer, next));
         }
     }
@@ -474,7 +482,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
         }
         setting.accounts.count(place(), outcome, written);
         long now = System.nanoTime();
-        admission.worked(kind(), now);
+        peer.spends(admission.worked(kind(), now));
         if (written == 0 || setting.observers.isEmpty()) return;
         Body body = fitting.body();
         observe(written, fitting.flags(), fitting.evaluated(), body == null ? 0 : body.length(), now);

@@ -1,7 +1,6 @@
 package dev.jackstaff.relay.http;
 
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelHandler;
@@ -13,10 +12,11 @@ import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoRegistration;
-import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.InternetProtocolFamily;
+import io.netty.util.concurrent.ThreadAwareExecutor;
 import io.vertx.core.datagram.DatagramSocketOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.TcpConfig;
@@ -28,10 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class GuardedTransport implements io.vertx.core.transport.Transport, Transport {
     private static final Transport NIO = io.vertx.core.transport.Transport.NIO.implementation();
 
-    /// Each turn reads each connection once, and not more than this. All of it is decoded at once, and a request that is sent
-    /// ahead takes many times its bytes then; so the rest had better wait as bytes, with the system.
-    private static final RecvByteBufAllocator ONE_READ =
-            new AdaptiveRecvByteBufAllocator(64, 2 * 1024, 16 * 1024).maxMessagesPerRead(1);
+    /// When the system takes no more of a connection's answers, so much of them is kept before the next one is worked on.
+    private static final WriteBufferWaterMark UNWRITTEN = new WriteBufferWaterMark(8 * 1024, 16 * 1024);
 
     private final Connections connections;
 
@@ -60,16 +58,17 @@ final class GuardedTransport implements io.vertx.core.transport.Transport, Trans
                 return;
             }
             channel.closeFuture().addListener(_ -> peer.left());
+            boolean _ = channel.config().setOption(ChannelOption.RECVBUF_ALLOCATOR, new ReadSize(peer));
             channel.pipeline().addLast(peer);
             context.fireChannelRead(channel);
         }
     }
 
     /// The library's, and tells when a turn of its loop begins.
-    private record Turning(IoHandler handler, Turn turn) implements IoHandler {
+    private record Turning(IoHandler handler, Turn turn, ThreadAwareExecutor loop) implements IoHandler {
         @Override
         public int run(IoHandlerContext context) {
-            turn.next();
+            turn.next(loop);
             return handler.run(context);
         }
 
@@ -109,7 +108,7 @@ final class GuardedTransport implements io.vertx.core.transport.Transport, Trans
         NIO.configure(config, domainSocket, bootstrap);
         bootstrap.handler(new Door(connections))
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .childOption(ChannelOption.RECVBUF_ALLOCATOR, ONE_READ);
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNWRITTEN);
     }
 
     @Override
@@ -155,7 +154,7 @@ final class GuardedTransport implements io.vertx.core.transport.Transport, Trans
     @Override
     public IoHandlerFactory ioHandlerFactory() {
         IoHandlerFactory library = NIO.ioHandlerFactory();
-        return loop -> new Turning(library.newHandler(loop), connections.turnOf(loop));
+        return loop -> new Turning(library.newHandler(loop), connections.turnOf(loop), loop);
     }
 
     // These two are the library's own, and deprecated there.

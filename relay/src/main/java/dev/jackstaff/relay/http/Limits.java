@@ -31,6 +31,10 @@ public record Limits(int headBytes, int lineBytes, int bodyBytes, int batchBytes
     /// On a connection of HTTP/2 on which more bytes of answers are yet to be taken, no further request is worked on.
     static final int UNTAKEN_BYTES = 1024 * 1024;
 
+    /// Bytes of answers that the system may hold for a connection, which it doubles for its own needs. Left to itself it would take
+    /// megabytes for a client that reads nothing, and the relay would work out answers until it had them.
+    static final int SEND_BUFFER = 64 * 1024;
+
     /// So many tiny pieces a head of HTTP/2 may come in.
     static final int SMALL_CONTINUATIONS = 16;
 

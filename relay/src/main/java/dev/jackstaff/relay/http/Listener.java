@@ -310,6 +310,7 @@ public final class Listener implements AutoCloseable {
                 .setHandle100ContinueAutomatically(true)
                 .setMaxInitialLineLength(limits.lineBytes())
                 .setMaxHeaderSize(limits.headBytes())
+                .setSendBufferSize(Limits.SEND_BUFFER)
                 .setInitialSettings(new Http2Settings()
                         .setMaxConcurrentStreams(Limits.REQUESTS_AT_ONCE)
                         .setMaxHeaderListSize(limits.headBytes()))

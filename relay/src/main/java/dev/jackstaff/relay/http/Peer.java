@@ -42,6 +42,11 @@ final class Peer extends ChannelInboundHandlerAdapter {
     }
 
     private static final long NOT_YET = Long.MIN_VALUE;
+
+    /// How long its requests may keep the loop in one turn: none begins after that. A request for one flag takes a tenth of it;
+    /// a turn by itself about as much.
+    private static final long SHARE_NANOS = 50_000;
+
     private static final long FRAMES_WITHIN = TimeUnit.SECONDS.toNanos(Limits.CONTROL_FRAMES_WITHIN_SECONDS);
 
     private final Connections connections;
@@ -59,6 +64,8 @@ final class Peer extends ChannelInboundHandlerAdapter {
     private @Nullable HttpConnection connection;
 
     private long reads;
+    private long readOfHead; // in which the last head came
+    private boolean sendsAhead;
     private long headBytes; // that have come since the head before
     private long readsSeen;
     private long moved = NOT_YET;
@@ -68,7 +75,10 @@ final class Peer extends ChannelInboundHandlerAdapter {
     private long closing = NOT_YET;
     private long budgetFrom; // the beginning of its present time
     private long untaken; // bytes of answers on HTTP/2
-    private final Deque<Runnable> waiting = new ArrayDeque<>(0); // for these to be taken
+    private final Deque<Runnable> waiting = new ArrayDeque<>(0); // requests
+    private boolean awaitsTurn;
+    private long turn; // the last one in which the loop was busy with it
+    private long spent; // nanoseconds in that turn
 
     /// @param address  null where peers have none
     /// @param isSecret whether it begins with a TLS handshake
@@ -172,9 +182,16 @@ final class Peer extends ChannelInboundHandlerAdapter {
     /// @return whether it is so long that it can have many fields
     boolean begins(Visit visit, int fields) {
         visits.add(visit);
+        sendsAhead = isHttp1 && readOfHead == reads;
+        readOfHead = reads;
         long bytes = headBytes;
         headBytes = 0;
         return !isHttp1 || bytes >= 4L * fields;
+    }
+
+    /// Whether several requests of HTTP/1 have come at once lately.
+    boolean sendsAhead() {
+        return sendsAhead;
     }
 
     /// A request is about to be answered, or a stream has ended.
@@ -215,9 +232,26 @@ final class Peer extends ChannelInboundHandlerAdapter {
         closing = System.nanoTime();
     }
 
-    /// Whether a request of HTTP/2 may be worked on: the client takes what it has asked for.
-    boolean hasRoom() {
+    /// Whether a request has to wait: for requests before it; until the client takes what it has asked for on HTTP/2; or for
+    /// the next turn of the loop, since this connection has had its share of this one.
+    boolean hasToWait() {
+        return !waiting.isEmpty() || !hasRoom() || hasHadItsShare();
+    }
+
+    private boolean hasRoom() {
         return untaken < Limits.UNTAKEN_BYTES;
+    }
+
+    private boolean hasHadItsShare() {
+        return loop != null && turn == loop.turn().number() && spent >= SHARE_NANOS;
+    }
+
+    /// The loop was busy with a request for so long.
+    void spends(long nanos) {
+        if (loop == null) return;
+        long now = loop.turn().number();
+        spent = turn == now ? spent + nanos : nanos;
+        turn = now;
     }
 
     /// Whether the connection is closed.
@@ -225,9 +259,25 @@ final class Peer extends ChannelInboundHandlerAdapter {
         return hasLeft;
     }
 
-    /// @param request goes on when there is room, or the connection is closed
-    void awaitRoom(Runnable request) {
+    /// @param request goes on when it need not wait any longer, or the connection is closed
+    void await(Runnable request) {
         waiting.add(request);
+        if (waiting.size() == 1 && hasRoom()) awaitTurn();
+    }
+
+    private void awaitTurn() {
+        if (awaitsTurn) return;
+        awaitsTurn = true;
+        if (loop == null) goOn();
+        else
+            loop.turn().awaitNext(this::goOn);
+    }
+
+    private void goOn() {
+        awaitsTurn = false;
+        if (loop != null) loop.turn().goesOn(System.nanoTime());
+        while (!waiting.isEmpty() && hasRoom() && !hasHadItsShare()) waiting.remove().run();
+        if (!waiting.isEmpty() && hasRoom()) awaitTurn();
     }
 
     /// So many bytes of an answer on HTTP/2 wait to be taken.
@@ -237,8 +287,9 @@ final class Peer extends ChannelInboundHandlerAdapter {
 
     /// They have been taken, or given up.
     void paid(long bytes) {
+        boolean hadRoom = hasRoom();
         untaken -= bytes;
-        while (hasRoom() && !waiting.isEmpty()) waiting.remove().run();
+        if (!hadRoom && hasRoom() && !waiting.isEmpty()) awaitTurn();
     }
 
     /// An answer was given up, and the connection goes on.

@@ -3,32 +3,41 @@ package dev.jackstaff.relay.http;
 import io.netty.channel.EventLoop;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
+import java.util.SequencedSet;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The connections of one event loop, and the one timer they share; it runs while there are any. For that loop alone.
+///
+/// Some of them are looked at each time, so that requests do not wait until all of many have been.
 final class Peers {
+    /// In which all of them are looked at once.
+    private static final int PARTS = 16;
+
     private final EventLoop loop;
+    private final Turn turn;
     private final Connections connections;
-    private final Set<Peer> open = new LinkedHashSet<>();
+    private final SequencedSet<Peer> open = new LinkedHashSet<>(); // who was looked at the longest ago comes first
     private final IdentityHashMap<HttpConnection, Peer> byConnection = new IdentityHashMap<>();
     private @Nullable Peer reading;
     private @Nullable Future<?> timer;
 
     Peers(EventLoop loop, Connections connections) {
         this.loop = loop;
+        turn = connections.turnOf(loop);
         this.connections = connections;
+    }
+
+    Turn turn() {
+        return turn;
     }
 
     void add(Peer peer) {
         open.add(peer);
-        long every = connections.limits().peers().look().toNanos();
+        long every = connections.limits().peers().look().dividedBy(PARTS).toNanos();
         if (timer == null) timer = loop.scheduleWithFixedDelay(this::look, every, every, TimeUnit.NANOSECONDS);
     }
 
@@ -68,7 +77,10 @@ final class Peers {
 
     private void look() {
         long now = System.nanoTime();
-        List<Peer> all = new ArrayList<>(open);
-        for (Peer peer : all) peer.look(now);
+        for (int left = (open.size() + PARTS - 1) / PARTS; left > 0 && !open.isEmpty(); left--) {
+            Peer next = open.getFirst();
+            open.addLast(next);
+            next.look(now);
+        }
     }
 }

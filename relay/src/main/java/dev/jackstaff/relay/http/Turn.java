@@ -1,5 +1,9 @@
 package dev.jackstaff.relay.http;
 
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+
 /// The turn that an event loop is in: it looks which connections can be read, reads each of them once, and begins again.
 /// Touched by that loop only.
 ///
@@ -16,10 +20,27 @@ final class Turn {
     private long seen; // the last one that had a request
     private long begun, before; // when its first request was read, and when that of the turn before it
     private long last; // when something was heard of a request
+    private final Queue<Runnable> waiting = new ArrayDeque<>();
 
-    /// The loop looks which connections can be read.
-    void next() {
+    /// The loop looks which connections can be read. Who has waited for that goes on after those have been.
+    void next(Executor loop) {
         turns++;
+        for (Runnable work; (work = waiting.poll()) != null;) loop.execute(work);
+    }
+
+    /// Which one it is.
+    long number() {
+        return turns;
+    }
+
+    /// @param work goes on in the next turn, after all that can be read then; before that the loop does not sleep
+    void awaitNext(Runnable work) {
+        waiting.add(work);
+    }
+
+    /// Work on a request goes on that was interrupted.
+    void goesOn(long now) {
+        last = now;
     }
 
     /// Whether a request of now is the first one of its turn. To be asked before [#waited].

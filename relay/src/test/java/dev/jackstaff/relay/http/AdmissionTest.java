@@ -25,7 +25,7 @@ class AdmissionTest {
 
     /// One turn in which so many requests of a class can be read.
     private void turn(Map<RequestClass, Integer> ready, long millisEach) {
-        turn.next();
+        turn.next(Runnable::run);
         List<RequestClass> all = new ArrayList<>();
         ready.forEach((kind, many) -> {
             for (int i = 0; i < many; i++) all.add((int) (all.size() * 7919L % (all.size() + 1)), kind);

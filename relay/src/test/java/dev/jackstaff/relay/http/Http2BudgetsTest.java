@@ -200,9 +200,12 @@ class Http2BudgetsTest {
         worked.set(0);
         try (FrameClient client = client(INITIAL_WINDOW, 0); FrameClient other = client()) {
             for (int i = 0; i < requests; i++) client.get(1 + 2 * i, "/large");
-            byte[] ping = FrameClient.frame(FrameClient.PING, 0, 0, new byte[8]);
-            client.send(ping);
-            Frame _ = client.await(FrameClient.PING);
+            StreamFixture.await(() -> worked.get() == Limits.UNTAKEN_BYTES / ANSWER);
+            // A turn of the loop each, at least.
+            for (int i = 0; i < requests; i++) {
+                client.send(FrameClient.frame(FrameClient.PING, 0, 0, new byte[8]));
+                Frame _ = client.await(FrameClient.PING);
+            }
             assertThat(worked).hasValue(Limits.UNTAKEN_BYTES / ANSWER);
             assertThatOthersGoOn(other, 1);
             client.send(FrameClient.frame(FrameClient.SETTINGS, 0, 0, (byte) 0, (byte) INITIAL_WINDOW, (byte) 0x3f,

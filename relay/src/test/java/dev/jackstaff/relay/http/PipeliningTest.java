@@ -22,9 +22,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,15 +36,20 @@ class PipeliningTest {
     private static final int ANSWER = 40 * 1024, REQUESTS = 1_500;
 
     /// What may be on its way on one connection: the buffers of the system on both sides, and what the relay holds.
-    private static final int ON_ITS_WAY = 8 * 1024 * 1024;
+    private static final int ON_ITS_WAY = 1024 * 1024;
 
     private static final Pattern REQUEST =
             Pattern.compile("(\\d+) +\\d+ +io\\.netty\\.handler\\.codec\\.http\\.DefaultHttpRequest\\b");
 
     private static final byte[] ASK = "GET /large HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
+    /// So many that every event loop has some.
+    private static final int OTHERS = 4 * Runtime.getRuntime().availableProcessors();
+
     private final AtomicInteger worked = new AtomicInteger();
-    private final CountDownLatch released = new CountDownLatch(1);
+    private final CountDownLatch held = new CountDownLatch(1), released = new CountDownLatch(1);
+    private final AtomicReference<Thread> holding = new AtomicReference<>();
+    private final Queue<Integer> workedBefore = new ConcurrentLinkedQueue<>(); // each of the others on that loop
     private Listener listener;
 
     @AfterEach
@@ -58,13 +66,21 @@ class PipeliningTest {
                 List.of(
                         new Route.PublicRoute("/health", _ -> Response.empty(200)),
                         new Route.PublicRoute("/wait", _ -> whenReleased()),
+                        new Route.PublicRoute("/other", _ -> other()),
                         new Route.PublicRoute(
                                 "/large", _ -> Response.of("text/plain", Body.adopting(numbered(next()))))),
                 List.of());
         return listener.port();
     }
 
+    private Response other() {
+        if (Thread.currentThread().equals(holding.get())) workedBefore.add(worked.get());
+        return Response.empty(200);
+    }
+
     private Response whenReleased() {
+        holding.set(Thread.currentThread());
+        held.countDown();
         try {
             assertThat(released.await(20, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
@@ -113,6 +129,61 @@ class PipeliningTest {
         }
     }
 
+    /// It has had its share of the loop with its first request; the rest waits until those that have come meanwhile are served.
+    @Test
+    void who_sends_ahead_does_not_hold_up_others() throws Exception {
+        askBesideOneAhead(open());
+        assertThat(workedBefore).isNotEmpty().containsOnly(0);
+    }
+
+    /// Planted: the library alone, which answers all that it has read of one connection.
+    @Test
+    void a_server_that_holds_up_others_is_found() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try {
+            int port = vertx.createHttpServer()
+                    .requestHandler(request -> {
+                        switch (request.path()) {
+                            case "/wait" -> whenReleased();
+                            case "/other" -> other();
+                            case "/large" -> next();
+                            default -> {
+                            }
+                        }
+                        request.response().end();
+                    })
+                    .listen(0, "127.0.0.1")
+                    .await()
+                    .actualPort();
+            askBesideOneAhead(port);
+            assertThat(workedBefore).anySatisfy(many -> assertThat(many).isPositive());
+        } finally {
+            vertx.close().await();
+        }
+    }
+
+    /// The loop is held until all others have asked.
+    private void askBesideOneAhead(int port) throws Exception {
+        List<RawClient> others = new ArrayList<>();
+        try (Socket ahead = connected(port)) {
+            for (int i = 0; i < OTHERS; i++) {
+                RawClient other = new RawClient(port);
+                others.add(other);
+                other.write("GET /health HTTP/1.1\r\nHost: a\r\n\r\n");
+                assertThat(other.read().status()).isEqualTo(200);
+            }
+            String all =
+                    "GET /wait HTTP/1.1\r\nHost: a\r\n\r\n" + new String(ASK, StandardCharsets.US_ASCII).repeat(30);
+            ahead.getOutputStream().write(all.getBytes(StandardCharsets.US_ASCII));
+            assertThat(held.await(20, TimeUnit.SECONDS)).isTrue();
+            for (RawClient other : others) other.write("GET /other HTTP/1.1\r\nHost: a\r\n\r\n");
+            released.countDown();
+            for (RawClient other : others) assertThat(other.read().status()).isEqualTo(200);
+        } finally {
+            for (RawClient other : others) other.close();
+        }
+    }
+
     /// Each of them would take many times its bytes. The loop is held while they come, so that all could be read at once.
     @Test
     void what_is_sent_ahead_waits_as_bytes() throws Exception {
@@ -136,7 +207,7 @@ class PipeliningTest {
             released.countDown();
             StreamFixture.await(() -> worked.get() >= clients.size());
             assertThatOthersAreAnswered(port);
-            int inOneRead = 16 * 1024 / ASK.length;
+            int inOneRead = 2 * ReadSize.AHEAD / ASK.length;
             assertThat(decoded()).isBetween(clients.size(), clients.size() * inOneRead);
         } finally {
             for (Socket client : clients) client.close();

@@ -1,0 +1,36 @@
+package dev.jackstaff.relay.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
+
+/// How much is read from one connection in a turn: once, and not more than this. All of it is decoded at once, and a request that
+/// is sent ahead takes many times its bytes then; so the rest had better wait as bytes, with the system.
+final class ReadSize implements RecvByteBufAllocator {
+    private static final int MOST = 16 * 1024;
+
+    /// Of a connection that sends requests ahead: some ten of them.
+    static final int AHEAD = 2 * 1024;
+
+    private static final RecvByteBufAllocator ADAPTIVE =
+            new AdaptiveRecvByteBufAllocator(64, AHEAD, MOST).maxMessagesPerRead(1);
+
+    private final Peer peer;
+
+    ReadSize(Peer peer) {
+        this.peer = peer;
+    }
+
+    // The library's own, and deprecated there.
+    @Override
+    @SuppressWarnings("deprecation")
+    public Handle newHandle() {
+        return new DelegatingHandle(ADAPTIVE.newHandle()) {
+            @Override
+            public ByteBuf allocate(ByteBufAllocator buffers) {
+                return peer.sendsAhead() ? buffers.ioBuffer(AHEAD) : super.allocate(buffers);
+            }
+        };
+    }
+}
