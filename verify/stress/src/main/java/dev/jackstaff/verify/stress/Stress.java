@@ -26,7 +26,8 @@ public final class Stress {
                    verify/stress/run outgoing [--count N]
                    verify/stress/run permits [--count N]
                    verify/stress/run simulation [--count N]
-                   verify/stress/run streams [--sse N] [--web-sockets N] [--every MILLISECONDS] [--stuck PERCENT] [--changes N]
+                   verify/stress/run streams [--sse N] [--web-sockets N] [--every MILLISECONDS] [--stuck PERCENT]
+                                             [--restless PERCENT] [--changes N]
                    verify/stress/run shutdown [--count N] [--seed N] [--image FOLDER]
                    verify/stress/run starts FOLDER [--count N]
                    verify/stress/run slot [races [MILLISECONDS] | models]
@@ -70,9 +71,10 @@ public final class Stress {
             simulation     N seeds (50,000 when not said), each another order of all that can happen to a few requests, with a look
                            at every invariant after every step
             streams        so many subscribers of changes (10000 and 2000 when not said), of which PERCENT (1) take nothing
-                           that is sent to them, while a flag changes N times (30), every MILLISECONDS (1000); exit code 1
-                           when a healthy one missed a change, heard of 1 % of them after more than a second, or all coming
-                           again at once keep more than 1 MiB of heap
+                           that is sent to them and PERCENT (1) leave and come again all the time, while a flag changes N
+                           times (30), every MILLISECONDS (1000); exit code 1 when a healthy one missed a change, heard of
+                           1 % of them after more than a second, something came that is not whole, or all coming again at
+                           once keep more than 1 MiB of heap
             shutdown       starts a relay N times (100 when not said), in each server mode in turn, and tells it to stop at a random
                            moment: while it starts, while requests come, and again while it stops; exit code 1 when one was
                            accepted and not answered, an answer was cut short, an event lost or exported twice, or the relay
@@ -146,11 +148,16 @@ public final class Stress {
     }
 
     private static int slowPeers(List<String> arguments) throws IOException {
-        SlowPeers.Outcome outcome = SlowPeers.run(
-                folder(), new SlowPeers.Effort(core(arguments), (int) number(arguments, "--count", 2_000), 5, 4),
-                System.err);
+        int peers = (int) number(arguments, "--count", 2_000);
+        SlowPeers.Effort effort =
+                new SlowPeers.Effort(core(arguments), peers, Duration.ofSeconds(10), 3, 12, 1, 10_000);
+        SlowPeers.Outcome outcome = new SlowPeers(effort, System.err).run(folder());
         System.out.println(outcome);
-        return outcome.broken().isEmpty() ? 0 : 1;
+        SlowPeers.Outcome twin = new SlowPeers(effort.with(peers / 10, 1), System.err).runTwin();
+        boolean found = twin.broken().contains("slower");
+        System.out.println("a server that works on all that is sent ahead: "
+                + (found ? "found, as it must be" : "NOT FOUND"));
+        return found && outcome.broken().isEmpty() ? 0 : 1;
     }
 
     /// That servers are to stay on; empty for all.
@@ -209,6 +216,7 @@ public final class Stress {
         Streams.Effort effort = new Streams.Effort(
                 (int) number(arguments, "--sse", 10_000), (int) number(arguments, "--web-sockets", 2_000),
                 Duration.ofMillis(number(arguments, "--every", 1_000)), number(arguments, "--stuck", 1) / 100.0,
+                number(arguments, "--restless", 1) / 100.0,
                 (int) number(arguments, "--changes", 30));
         Streams.Outcome outcome = Streams.run(folder(), effort);
         System.out.println(outcome);

@@ -1,5 +1,8 @@
 package dev.jackstaff.verify.stress;
 
+import dev.jackstaff.formats.json.Body;
+import dev.jackstaff.formats.json.JsonReader;
+import dev.jackstaff.formats.json.MalformedJsonException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -13,13 +16,19 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /// Connections that listen to changes, as server-sent events or on a WebSocket, on one thread. Some are stuck: they take what
-/// opens the stream, and nothing after that.
+/// opens the stream, and nothing after that. Some are restless: they leave within a second and come again, all the time. The
+/// others are healthy. Whatever comes on a stream that is not stuck is taken apart and compared with what others got.
 ///
 /// The caller's threads see only counts; everything else belongs to the thread of the subscribers.
 final class Subscribers implements AutoCloseable {
@@ -29,13 +38,21 @@ final class Subscribers implements AutoCloseable {
     private static final long LOOK_AGAIN_MILLIS = 20;
     private static final String EDITION = "edition ";
     private static final byte[] PONG = {(byte) 0x8A, (byte) 0x80, 0, 0, 0, 0};
-    private static final int PING = 9;
-    private static final int TEXT = 1;
+    private static final int KEPT_FINDINGS = 20;
+    private static final long LONGEST_STAY = TimeUnit.SECONDS.toNanos(1);
+
+    /// What becomes of a subscriber.
+    private enum Health {
+        HEALTHY, STUCK, RESTLESS
+    }
 
     private final InetSocketAddress server;
     private final Selector selector = Selector.open();
     private final ByteBuffer in = ByteBuffer.allocateDirect(256 * 1024);
-    private final List<Subscriber> all = new ArrayList<>();
+    private final List<Subscriber> all = new ArrayList<>(), restless = new ArrayList<>();
+    private final Random random = new Random(17);
+    private final Map<Integer, byte[]> changes = new HashMap<>(); // as the first one got them, by edition
+    private final Queue<String> findings = new ConcurrentLinkedQueue<>(); // writer: the thread
     private final Thread thread;
     private final long[] changedAt = new long[100_000]; // writer: who makes changes, before each is made
     private long[] micros = new long[1 << 16];
@@ -45,6 +62,8 @@ final class Subscribers implements AutoCloseable {
     private volatile int connected; // writer: the thread
     private volatile int heard; // writer: the thread
     private volatile int lost; // writer: the thread
+    private volatile int cameAgain; // writer: the thread
+    private volatile boolean restlessMove; // writer: who makes changes
     private volatile boolean again;
     private volatile boolean stopped;
 
@@ -53,13 +72,20 @@ final class Subscribers implements AutoCloseable {
         thread = Thread.ofPlatform().daemon().name("subscribers").unstarted(this::run);
     }
 
-    static Subscribers connect(int port, int events, int webSockets, int stuck) throws IOException {
+    static Subscribers connect(int port, int events, int webSockets, int stuck, int restless) throws IOException {
         Subscribers subscribers = new Subscribers(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         int count = events + webSockets;
         for (int number = 0; number < count; number++) {
             // Spread over both kinds.
-            boolean isStuck = (long) (number + 1) * stuck / count != (long) number * stuck / count;
-            subscribers.all.add(subscribers.new Subscriber(number, number >= events, isStuck));
+            long odd = (long) number * (stuck + restless) / count;
+            Health health = odd == (number + 1L) * (stuck + restless) / count
+                    ? Health.HEALTHY
+                    : odd * stuck / (stuck + restless) == (odd + 1) * stuck / (stuck + restless)
+                            ? Health.RESTLESS
+                            : Health.STUCK;
+            Subscriber subscriber = subscribers.new Subscriber(number, number >= events, health);
+            subscribers.all.add(subscriber);
+            if (health == Health.RESTLESS) subscribers.restless.add(subscriber);
         }
         subscribers.thread.start();
         return subscribers;
@@ -90,6 +116,21 @@ final class Subscribers implements AutoCloseable {
     /// How many healthy ones were cut off.
     int lost() {
         return lost;
+    }
+
+    /// How often restless ones came again.
+    int cameAgain() {
+        return cameAgain;
+    }
+
+    /// What was no message, or another one than others got.
+    List<String> findings() {
+        return List.copyOf(findings);
+    }
+
+    /// Whether restless ones leave and come again from here on.
+    void moveRestless(boolean so) {
+        restlessMove = so;
     }
 
     /// Bytes of the last change.
@@ -130,6 +171,8 @@ final class Subscribers implements AutoCloseable {
         try (selector) {
             while (!stopped) {
                 if (again) leave();
+                else
+                    moveRestless();
                 while (begun < all.size() && connecting < CONNECTING_AT_ONCE) all.get(begun++).connect();
                 selector.select(Subscriber::ready, LOOK_AGAIN_MILLIS);
             }
@@ -139,6 +182,12 @@ final class Subscribers implements AutoCloseable {
         }
     }
 
+    private void moveRestless() throws IOException {
+        if (!restlessMove) return;
+        long now = System.nanoTime();
+        for (Subscriber each : restless) if (each.hasStayed(now)) each.comeAgain();
+    }
+
     private void leave() throws IOException {
         for (Subscriber subscriber : all) subscriber.leave();
         selector.selectNow();
@@ -146,6 +195,26 @@ final class Subscribers implements AutoCloseable {
         begun = 0;
         connected = 0;
         again = false;
+    }
+
+    private void found(String finding) {
+        if (findings.size() < KEPT_FINDINGS) findings.add(finding);
+    }
+
+    /// All get the same, which is JSON.
+    private void compare(int edition, byte[] text) {
+        byte[] first = changes.putIfAbsent(edition, text);
+        if (first == null && !isJson(text)) found("no JSON");
+        if (first != null && !Arrays.equals(first, text)) found("not what others got of edition " + edition);
+    }
+
+    private static boolean isJson(byte[] text) {
+        try (JsonReader json = JsonReader.over(Body.adopting(text.clone()))) {
+            json.any();
+            return true;
+        } catch (MalformedJsonException e) {
+            return false;
+        }
     }
 
     private void tell(int edition, int bytes) {
@@ -159,24 +228,31 @@ final class Subscribers implements AutoCloseable {
     private final class Subscriber {
         private final int number;
         private final boolean webSocket;
-        private final boolean stuck;
+        private final Health health;
         private SocketChannel channel;
+        private Frames frames;
         private byte[] rest = {};
         private boolean open;
+        private long leaves; // when, of a restless one
         private int last;
 
-        Subscriber(int number, boolean webSocket, boolean stuck) throws IOException {
+        Subscriber(int number, boolean webSocket, Health health) throws IOException {
             channel = SocketChannel.open();
             this.number = number;
             this.webSocket = webSocket;
-            this.stuck = stuck;
+            this.health = health;
+            frames = frames();
+        }
+
+        private Frames frames() {
+            return webSocket ? new Frames.WebSocket(() -> write(PONG)) : new Frames.Events();
         }
 
         void connect() throws IOException {
             connecting++;
             if (!channel.isOpen()) channel = SocketChannel.open();
             channel.configureBlocking(false);
-            if (stuck) channel.setOption(StandardSocketOptions.SO_RCVBUF, STUCK_BUFFER);
+            if (health == Health.STUCK) channel.setOption(StandardSocketOptions.SO_RCVBUF, STUCK_BUFFER);
             channel.bind(new InetSocketAddress("127.0.0." + (2 + number / ADDRESS_HOLDS), 0));
             channel.register(selector, SelectionKey.OP_CONNECT, this);
             channel.connect(server);
@@ -186,6 +262,18 @@ final class Subscribers implements AutoCloseable {
             channel.close();
             open = false;
             rest = new byte[]{};
+            frames = frames();
+        }
+
+        boolean hasStayed(long now) {
+            return open && now - leaves >= 0;
+        }
+
+        void comeAgain() throws IOException {
+            leave();
+            connect();
+            int more = cameAgain + 1;
+            cameAgain = more;
         }
 
         static void ready(SelectionKey key) {
@@ -213,7 +301,7 @@ final class Subscribers implements AutoCloseable {
             if (count < 0) {
                 key.cancel();
                 channel.close();
-                if (!stuck) {
+                if (health == Health.HEALTHY) {
                     int more = lost + 1;
                     lost = more;
                 }
@@ -223,9 +311,19 @@ final class Subscribers implements AutoCloseable {
             byte[] bytes = Arrays.copyOf(rest, rest.length + count);
             in.get(bytes, rest.length, count);
             int taken = open ? 0 : head(bytes);
-            if (open && stuck) key.interestOps(0);
-            else if (open) taken = webSocket ? frames(bytes, taken) : lines(bytes, taken);
+            if (open && health == Health.STUCK) key.interestOps(0);
+            else if (open) taken += messages(Arrays.copyOfRange(bytes, taken, bytes.length));
             rest = Arrays.copyOfRange(bytes, taken, bytes.length);
+        }
+
+        /// @return how many bytes were taken: all, when nothing that follows can be told apart
+        private int messages(byte[] bytes) {
+            try {
+                return frames.take(bytes, this::told);
+            } catch (Frames.TornException e) {
+                found(e.toString());
+                return bytes.length;
+            }
         }
 
         private byte[] request() {
@@ -244,58 +342,34 @@ final class Subscribers implements AutoCloseable {
             String status = new String(bytes, 0, Math.min(bytes.length, 12), StandardCharsets.ISO_8859_1);
             if (!status.equals(webSocket ? "HTTP/1.1 101" : "HTTP/1.1 200")) throw new IllegalStateException(status);
             open = true;
+            leaves = System.nanoTime() + random.nextLong(LONGEST_STAY);
             connecting--;
             int more = connected + 1;
             connected = more;
             return end + 4;
         }
 
-        /// Takes whole lines; those of HTTP's chunks between them say nothing.
-        private int lines(byte[] bytes, int from) {
-            int start = from;
-            for (int at = from; at < bytes.length; at++) {
-                if (bytes[at] != '\n') continue;
-                told(bytes, start, at - start);
-                start = at + 1;
-            }
-            return start;
-        }
-
-        /// Takes whole frames, which a server sends without a mask, and answers pings.
-        private int frames(byte[] bytes, int from) throws IOException {
-            int at = from;
-            while (at + 2 <= bytes.length) {
-                int length = bytes[at + 1] & 0x7F;
-                int body = at + 2;
-                if (length == 126) {
-                    if (at + 4 > bytes.length) break;
-                    length = ((bytes[at + 2] & 0xFF) << 8) | (bytes[at + 3] & 0xFF);
-                    body = at + 4;
-                }
-                if (body + length > bytes.length) break;
-                int kind = bytes[at] & 0x0F;
-                if (kind == PING) write(PONG);
-                if (kind == TEXT) told(bytes, body, length);
-                at = body + length;
-            }
-            return at;
-        }
-
         /// A change, if it says which; each is counted once, and only in its turn.
-        private void told(byte[] bytes, int from, int length) {
-            String text = new String(bytes, from, length, StandardCharsets.ISO_8859_1);
+        private void told(byte[] bytes) {
+            String text = new String(bytes, StandardCharsets.ISO_8859_1);
             int edition = text.lastIndexOf(EDITION);
             if (edition < 0) return;
             int begin = edition + EDITION.length();
             int which = Integer.parseInt(text.substring(begin, text.indexOf('.', begin)));
-            if (which == last + 1) tell(which, length);
+            compare(which,
+                    webSocket && bytes[bytes.length - 1] == '\n' ? Arrays.copyOf(bytes, bytes.length - 1) : bytes);
+            if (health == Health.HEALTHY && which == last + 1) tell(which, bytes.length);
             last = which;
         }
 
-        private void write(byte[] bytes) throws IOException {
+        private void write(byte[] bytes) {
             // Small, and nothing else waits there.
             ByteBuffer out = ByteBuffer.wrap(bytes);
-            while (out.hasRemaining()) channel.write(out);
+            try {
+                while (out.hasRemaining()) channel.write(out);
+            } catch (IOException e) {
+                // It is closed, which is seen when it is read.
+            }
         }
     }
 }

@@ -27,9 +27,12 @@ class StreamsTest {
     Path folder;
 
     @Test
-    void every_healthy_subscriber_hears_every_change_whatever_stuck_ones_do_and_a_herd_leaves_no_heap_behind()
+    void every_healthy_subscriber_hears_every_change_whatever_others_do_and_a_herd_leaves_no_heap_behind()
             throws Exception {
-        Streams.Outcome outcome = Streams.run(folder, new Streams.Effort(300, 60, Duration.ofMillis(100), 0.03, 40));
+        Streams.Outcome outcome =
+                Streams.run(folder, new Streams.Effort(300, 60, Duration.ofMillis(100), 0.03, 0.03, 40));
+        assertThat(outcome.findings()).as(outcome.toString()).isEmpty();
+        assertThat(outcome.cameAgain()).as(outcome.toString()).isPositive();
         assertThat(outcome.missed()).as(outcome.toString()).isZero();
         assertThat(outcome.lost()).as(outcome.toString()).isZero();
         assertThat(outcome.herd()).as(outcome.toString()).isLessThan(1_024);
@@ -38,11 +41,22 @@ class StreamsTest {
     /// Planted: whoever takes nothing holds up the others.
     @Test
     void a_broadcaster_that_waits_for_a_slow_one_is_found() throws Exception {
-        Streams.Effort effort = new Streams.Effort(30, 0, Duration.ofMillis(20), 0.1, 60);
+        Streams.Outcome outcome = runPlanted(new Streams.Effort(30, 0, Duration.ofMillis(20), 0.1, 0, 60), "waits");
+        assertThat(outcome.missed()).as(outcome.toString()).isPositive();
+        assertThat(outcome.findings()).as(outcome.toString()).isEmpty();
+    }
+
+    /// Planted: a sign of life within an event.
+    @Test
+    void a_broadcaster_whose_messages_interleave_is_found() throws Exception {
+        Streams.Outcome outcome = runPlanted(new Streams.Effort(5, 0, Duration.ofMillis(20), 0, 0, 3), "interleaves");
+        assertThat(outcome.findings()).as(outcome.toString()).isNotEmpty();
+    }
+
+    private Streams.Outcome runPlanted(Streams.Effort effort, String mistake) throws IOException {
         try (ServerProcess server = ServerProcess.start(
-                Optional.empty(), Patient.class, folder.resolve("flags.yaml").toString())) {
-            Streams.Outcome outcome = Streams.run(folder, effort, server, Duration.ofSeconds(2));
-            assertThat(outcome.missed()).as(outcome.toString()).isPositive();
+                Optional.empty(), Patient.class, folder.resolve("flags.yaml").toString(), mistake)) {
+            return Streams.run(folder, effort, server, Duration.ofSeconds(2));
         }
     }
 
@@ -53,12 +67,16 @@ class StreamsTest {
         private final List<OutputStream> subscribers = new CopyOnWriteArrayList<>();
         private final ExecutorService broadcaster = Executors.newSingleThreadExecutor();
 
-        private Patient() {}
+        private final boolean interleaves;
+
+        private Patient(boolean interleaves) {
+            this.interleaves = interleaves;
+        }
 
         public static void main(String[] arguments) throws IOException {
             try (ServerSocket server = new ServerSocket(0, 100, InetAddress.getLoopbackAddress())) {
                 System.err.println("{\"msg\":\"listening\",\"port\":" + server.getLocalPort() + "}");
-                new Patient().serve(server, Path.of(arguments[0]));
+                new Patient(arguments[1].equals("interleaves")).serve(server, Path.of(arguments[0]));
             }
         }
 
@@ -71,22 +89,31 @@ class StreamsTest {
                     out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                     subscribers.add(out);
                 } else {
-                    byte[] event = Files.readString(flags).replace('\n', ' ').getBytes(StandardCharsets.US_ASCII);
-                    broadcaster.execute(() -> broadcast(event));
+                    String json = '"' + Files.readString(flags).replace('\n', ' ').replace('"', '\'') + '"';
+                    broadcaster.execute(() -> broadcast("id: \ndata: " + json + "\n\n"));
                     out.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                 }
             }
         }
 
-        private void broadcast(byte[] event) {
+        private void broadcast(String event) {
             try {
                 for (OutputStream subscriber : subscribers) {
-                    subscriber.write(event);
-                    subscriber.write('\n');
+                    int half = interleaves ? event.length() / 2 : 0;
+                    write(subscriber, event.substring(0, half));
+                    if (interleaves) write(subscriber, ":\n\n");
+                    write(subscriber, event.substring(half));
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        /// A chunk; an empty one would be the end.
+        private static void write(OutputStream to, String text) throws IOException {
+            if (text.isEmpty()) return;
+            String chunk = Integer.toHexString(text.length()) + "\r\n" + text + "\r\n";
+            to.write(chunk.getBytes(StandardCharsets.US_ASCII));
         }
 
         private static String head(InputStream in) throws IOException {
