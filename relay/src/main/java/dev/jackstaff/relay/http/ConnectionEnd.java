@@ -16,6 +16,8 @@ enum ConnectionEnd {
     SLOW_BODY,
     /// A body was larger than it may be.
     TOO_LARGE,
+    /// There was too much to do to read a large body.
+    REFUSED,
     /// It sent too many frames of HTTP/2 that ask nothing.
     FLOODED,
     /// What was written was not taken.

@@ -159,10 +159,38 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
             tooLarge();
         } else if (head.hasBody()) {
             request.handler(this);
+            if (head.contentLength() > setting.limits.inlineBytes() && refusesUnread()) return;
             request.endHandler(_ -> answer());
         } else {
             answer();
         }
+    }
+
+    /// Refuses a request before its large body is read: there is too much to do, or no worker is free for it.
+    private boolean refusesUnread() {
+        Response refusal = refusalOfTheBusy();
+        if (refusal == null) return false;
+        breakOff(refusal, ConnectionEnd.REFUSED);
+        return true;
+    }
+
+    /// What a request is told that is refused because of others; null for any other.
+    private @Nullable Response refusalOfTheBusy() {
+        return switch (routed) {
+            case Or.Refused<Routed>(Response refusal) when shed != null -> {
+                admission.refused(shed);
+                yield refusal;
+            }
+            case Or.Next<Routed>(Routed next) when isBusy(next.batches()) -> busy();
+            case Or.Refused<Routed> _,Or.Next<Routed> _ -> null;
+        };
+    }
+
+    /// Whether no worker is free; then that is counted.
+    private static boolean isBusy(@Nullable Offload workers) {
+        if (workers == null || !workers.isBusy()) return false;
+        workers.refuse();
+        return true;
     }
 
     /// Takes the next bytes of the body. Those nobody will look at are counted and dropped, so that an early answer does
@@ -301,13 +329,16 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
                         verdict -> decided(verdict, next, deadline.leftNanos()),
                         () -> setting.accounts.late(place()));
         if (begun == null) {
-            write(
-                    Response.unavailable("too many requests of this kind are waiting", head.style()), Outcome.REFUSED);
+            write(busy(), Outcome.REFUSED);
         } else {
             handover = begun;
             underway.add(begun);
             request.response().closeHandler(_ -> begun.gone());
         }
+    }
+
+    private Response busy() {
+        return Response.unavailable("too many requests of this kind are waiting", head.style());
     }
 
     private void decided(Verdict verdict, Routed next, long left) {
@@ -447,11 +478,14 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
         return !listens && request.isEnded();
     }
 
+    private void breakOff(int status, String message, ConnectionEnd why) {
+        breakOff(Response.error(status, message, head.style()), why);
+    }
+
     /// Answers, and goes on to read and drop for a while before it closes: a connection that is closed over unread bytes
     /// is reset, and a reset can destroy the answer before the client has read it.
-    private void breakOff(int status, String message, ConnectionEnd why) {
+    private void breakOff(Response refusal, ConnectionEnd why) {
         received = null;
-        Response refusal = Response.error(status, message, head.style());
         if (isAlone(request)) {
             write(refusal.with(CLOSE), Outcome.REFUSED);
             peer.breakOff(why);

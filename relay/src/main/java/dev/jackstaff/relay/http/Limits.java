@@ -8,7 +8,8 @@ import java.time.Duration;
 /// @param lineBytes   of the request line
 /// @param bodyBytes   more is 413
 /// @param batchBytes  the same where clients send what they have collected
-/// @param inlineBytes a batch that is larger is not worked on by an event loop, which others wait for
+/// @param inlineBytes a batch that is larger is not worked on by an event loop, which others wait for; and a larger body is not
+///                    read when its request is refused with 503
 /// @param linger      how long the rest of a refused body is read and dropped before the connection is closed
 /// @param queue       how long requests may wait for an event loop, when that does not pass; zero for any time
 /// @param peers       how many connections there may be, and how slow

@@ -79,6 +79,11 @@ public final class Offload {
         return permits.tryAcquire();
     }
 
+    /// Whether there is no permit now.
+    boolean isBusy() {
+        return permits.availablePermits() <= 0;
+    }
+
     void returnPermit() {
         permits.release();
     }

@@ -19,6 +19,11 @@ sealed interface Routed {
         return Quota.UNLIMITED;
     }
 
+    /// Where it is worked on when its body is large; null where none is.
+    default @Nullable Offload batches() {
+        return null;
+    }
+
     /// The key in the path, decoded; empty without one.
     default String flagKey() {
         return "";
@@ -52,6 +57,11 @@ sealed interface Routed {
         @Override
         public Quota quota() {
             return caller.quota();
+        }
+
+        @Override
+        public @Nullable Offload batches() {
+            return route.batches();
         }
     }
 

@@ -243,7 +243,7 @@ final class Flood implements AutoCloseable {
 
     /// One connection, idle or waiting for one answer.
     private final class Connection {
-        private ByteBuffer in = ByteBuffer.allocate(1 << 14);
+        private ByteBuffer in = ByteBuffer.allocate(1 << 14), out = ByteBuffer.allocate(0);
         private SocketChannel channel;
         private int question, retries;
         private long begun, sent;
@@ -262,14 +262,23 @@ final class Flood implements AutoCloseable {
         private void send(long now) throws IOException {
             sent = now;
             in.clear();
-            ByteBuffer out = ByteBuffer.wrap(effort.questions.get(question).request());
-            // A request is smaller than a socket's buffer, and nothing else is in there.
-            while (out.hasRemaining()) channel.write(out);
+            out = ByteBuffer.wrap(effort.questions.get(question).request());
+            write();
+        }
+
+        /// What fits now; the rest when there is room again.
+        private void write() throws IOException {
+            int _ = channel.write(out);
+            SelectionKey key = requireNonNull(channel.keyFor(selector), "registered");
+            int wanted = out.hasRemaining() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ;
+            if (key.interestOps() != wanted) key.interestOps(wanted);
         }
 
         static void ready(SelectionKey key) {
+            Connection connection = (Connection) key.attachment();
             try {
-                ((Connection) key.attachment()).read();
+                if (key.isWritable()) connection.write();
+                if (key.isReadable()) connection.read();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -317,6 +326,8 @@ final class Flood implements AutoCloseable {
                 return;
             }
             refusals++;
+            // The rest of a large body is not asked for.
+            if (lower.contains("\r\nconnection: close\r\n")) connectAgain();
             long now = System.nanoTime();
             if (retries-- > 0 && !stopped) {
                 send(now);
@@ -328,9 +339,13 @@ final class Flood implements AutoCloseable {
 
         private void lost(String why) throws IOException {
             found(why);
+            connectAgain();
+            idle.add(this);
+        }
+
+        private void connectAgain() throws IOException {
             channel.close();
             channel = Sockets.connect(address, selector, this);
-            idle.add(this);
         }
     }
 }

@@ -102,6 +102,14 @@ final class Overload {
                 outcomes.add(run(kind, relay));
             }
         }
+        for (Kind kind : List.of(Kind.COLLECT, Kind.COLLECT_LARGE)) {
+            Path light = Files.writeString(folder.resolve("light.yaml"),
+                    "beta: {variations: {\"on\": true}, defaultRule: {variation: \"on\"}}\n");
+            try (ServerProcess relay = RelayServer.start(effort.core, folder, light, effort.more
+                    + "exporter: {kind: file, format: json, outputDir: '" + folder.resolve("events") + "'}\n")) {
+                outcomes.add(run(kind, relay));
+            }
+        }
         try (SlowSource source = new SlowSource();
                 ServerProcess relay = ServerProcess.start(effort.core, RelayServer.class, Files.writeString(
                         folder.resolve("refresh.yaml"), """
@@ -129,6 +137,8 @@ final class Overload {
     private enum Kind {
         EVALUATE("one flag", "/ofrep/v1/evaluate/flags/heavy-0", Duration.ofSeconds(1)),
         BULK("all flags", "/ofrep/v1/evaluate/flags", Duration.ofSeconds(2)),
+        COLLECT("collected events", "/v1/data/collector", Duration.ofSeconds(5)),
+        COLLECT_LARGE("many collected events", "/v1/data/collector", Duration.ofSeconds(5)),
         REFRESH("a refresh by hand", "/admin/v1/retriever/refresh", Duration.ofSeconds(30));
 
         private final String what, path;
@@ -141,9 +151,13 @@ final class Overload {
         }
 
         Question question() {
-            return this == REFRESH
-                    ? Question.post(path, "", KEY)
-                    : Question.post(path, "{\"context\":{\"targetingKey\":\"user-1\",\"plan\":\"pro\",\"age\":42}}");
+            return switch (this) {
+                case EVALUATE, BULK -> Question.post(
+                        path, "{\"context\":{\"targetingKey\":\"user-1\",\"plan\":\"pro\",\"age\":42}}");
+                case COLLECT -> Question.post(path, Shutdown.batch("user", 250));
+                case COLLECT_LARGE -> Question.post(path, Shutdown.batch("user", 2_500));
+                case REFRESH -> Question.post(path, "", KEY);
+            };
         }
     }
 
