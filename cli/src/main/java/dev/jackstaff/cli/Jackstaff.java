@@ -7,47 +7,45 @@ import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import java.util.function.Supplier;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /// The command `jackstaff`.
 ///
 /// Exit codes: 0 when all is well, [#INVALID] when flags, configuration or retrievers are at fault, [#USAGE] when the
 /// command line is. Output is UTF-8 whatever the locale, as in GO Feature Flag.
-@Command(
-        name = "jackstaff",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        synopsisSubcommandLabel = "COMMAND",
-        description = "Feature flags: serve them, try them, check them.",
-        footer = """
-
-                Examples:
-                  jackstaff serve flags.yaml
-                  jackstaff lint flags.yaml
-                  jackstaff evaluate flags.yaml --flag new-checkout --ctx '{"targetingKey": "user-1"}'
-                  jackstaff explain new-checkout flags.yaml --context '{"targetingKey": "user-1"}'
-
-                jackstaff COMMAND --help tells more about a command.""")
-public final class Jackstaff implements Runnable {
+public final class Jackstaff {
     static final int INVALID = CommandLine.ExitCode.SOFTWARE;
     static final int USAGE = CommandLine.ExitCode.USAGE;
 
-    /// In the order of the help.
-    static final List<Subcommand> SUBCOMMANDS = List.of(
-            new Subcommand("serve", ServeCommand.class), new Subcommand("evaluate", EvaluateCommand.class),
-            new Subcommand("lint", LintCommand.class), new Subcommand("explain", ExplainCommand.class));
+    private static final String NAME = "jackstaff";
+    private static final String FOOTER = """
 
-    /// @param name as its annotation says
-    record Subcommand(String name, Class<?> type) {}
+            Examples:
+              jackstaff serve flags.yaml
+              jackstaff lint flags.yaml
+              jackstaff evaluate flags.yaml --flag new-checkout --ctx '{"targetingKey": "user-1"}'
+              jackstaff explain new-checkout flags.yaml --context '{"targetingKey": "user-1"}'
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // by picocli
-    private CommandSpec spec;
+            jackstaff COMMAND --help tells more about a command.""";
+
+    /// By name, in the order of the help: objects or classes that the library knows as commands.
+    private static final SequencedMap<String, Supplier<Object>> SUBCOMMANDS = subcommands();
+
+    private Jackstaff() {}
+
+    private static SequencedMap<String, Supplier<Object>> subcommands() {
+        SequencedMap<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("serve", ServeCommand::described);
+        commands.put("evaluate", () -> EvaluateCommand.class);
+        commands.put("lint", () -> LintCommand.class);
+        commands.put("explain", () -> ExplainCommand.class);
+        return commands;
+    }
 
     /// Runs one command and ends the process with its exit code.
     public static void main(String[] arguments) {
@@ -62,8 +60,8 @@ public final class Jackstaff implements Runnable {
     ///
     /// @return the exit code
     static int run(InputStream in, PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine command = new CommandLine(new Jackstaff(), new Commands(in));
-        subcommands(arguments).forEach(it -> command.addSubcommand(it.type));
+        CommandLine command = new CommandLine(root(), new Commands(in));
+        addSubcommands(command, arguments);
         command.setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -77,17 +75,20 @@ public final class Jackstaff implements Runnable {
         return code;
     }
 
-    /// The one that is called; all, where none is. To set one up costs a start more than to parse its arguments.
-    private static List<Subcommand> subcommands(String... arguments) {
-        String first = arguments.length == 0 ? "" : arguments[0];
-        List<Subcommand> called =
-                SUBCOMMANDS.stream().filter(it -> it.name.equals(first)).toList();
-        return called.isEmpty() ? SUBCOMMANDS : called;
+    private static CommandSpec root() {
+        CommandSpec root =
+                Described.command(NAME, null, "Feature flags: serve them, try them, check them.", FOOTER);
+        root.usageMessage().synopsisSubcommandLabel("COMMAND");
+        return root;
     }
 
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing");
+    /// The one that is called; all, where none is. To set one up costs a start more than to parse its arguments.
+    private static void addSubcommands(CommandLine command, String... arguments) {
+        String first = arguments.length == 0 ? "" : arguments[0];
+        boolean isCalled = SUBCOMMANDS.containsKey(first);
+        SUBCOMMANDS.forEach((name, subcommand) -> {
+            if (!isCalled || name.equals(first)) command.addSubcommand(name, subcommand.get());
+        });
     }
 
     private static int misused(ParameterException misuse, String[] arguments) {

@@ -13,23 +13,43 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// What the launcher runs once after a build, for the JVM to note which classes and methods a start needs (JEP 514,
 /// JEP 515): every command on the example flags, and a relay that answers.
 final class Rehearsal {
     private static final String CONTEXT = "{\"targetingKey\": \"user-1\", \"plan\": \"pro\"}";
-    private static final int REQUESTS = 200;
+    private static final int REQUESTS = 200, FLAGS = 1_000;
 
     private Rehearsal() {}
 
-    /// @param arguments the folder with the examples, and a configuration of a relay on a port that is free
+    /// @param arguments the folder with the examples, and a configuration of a relay on a port that is free, whose folder is
+    ///                  for files that can be thrown away
     public static void main(String[] arguments) throws Exception {
-        Path examples = Path.of(arguments[0]);
+        Path examples = Path.of(arguments[0]), config = Path.of(arguments[1]);
         for (String extension : List.of("yaml", "json", "toml"))
             commands(examples.resolve("flags." + extension).toString());
-        serve(Path.of(arguments[1]), examples.resolve("flags.yaml"));
+        Path many = Files.writeString(config.resolveSibling("many.yaml"), many());
+        command("serve", "--check", "--config", config.toString(), many.toString());
+        serve(config, List.of(examples.resolve("flags.yaml"), many));
+    }
+
+    /// As many as make the JVM compile what loads them.
+    private static String many() {
+        return IntStream.range(0, FLAGS)
+                .mapToObj(number -> """
+                flag-%d:
+                  variations: {"on": true, "off": false}
+                  targeting:
+                    - {name: staff, query: email ew "@example.com" and level gt %d, variation: "on"}
+                  defaultRule: {percentage: {"on": %d, "off": %d}}
+                  metadata: {owner: "team %d"}
+                """.formatted(number, number % 7, number % 100, 100 - number % 100, number % 10))
+                .collect(Collectors.joining());
     }
 
     private static void commands(String flags) {
@@ -45,8 +65,8 @@ final class Rehearsal {
         if (code != 0) throw new IllegalStateException(String.join(" ", arguments) + " ended with " + code);
     }
 
-    private static void serve(Path config, Path flags) throws Exception {
-        if (!(RelayConfig.read(config, List.of(flags)) instanceof RelayConfig usable))
+    private static void serve(Path config, List<Path> flags) throws Exception {
+        if (!(RelayConfig.read(config, flags) instanceof RelayConfig usable))
             throw new IllegalStateException(config + " cannot be used");
         try (RunningRelay relay = Relay.start(usable)) {
             for (int i = 0; i < REQUESTS; i++) request(relay.port());

@@ -8,56 +8,63 @@ import dev.jackstaff.relay.config.RelayConfig;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /// Starts the relay and serves until a signal ends it.
-@Command(
-        name = "serve",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        sortOptions = false,
-        description = """
-                Serves flags over HTTP: OFREP and the API of GO Feature Flag's relay, on port 1031.
-                Without --config: goff-proxy.yaml, .toml, .json or .yml in ./, /goff/ or /etc/opt/goff/.""",
-        footer = """
+final class ServeCommand {
+    private static final String DESCRIPTION = """
+            Serves flags over HTTP: OFREP and the API of GO Feature Flag's relay, on port 1031.
+            Without --config: goff-proxy.yaml, .toml, .json or .yml in ./, /goff/ or /etc/opt/goff/.""";
+    private static final String FOOTER = """
 
-                Examples:
-                  jackstaff serve flags.yaml
-                  jackstaff serve --config goff-proxy.yaml
-                  jackstaff serve --config goff-proxy.yaml --check
+            Examples:
+              jackstaff serve flags.yaml
+              jackstaff serve --config goff-proxy.yaml
+              jackstaff serve --config goff-proxy.yaml --check
 
-                SIGTERM or Ctrl-C stops it in order.
-                Exit codes: 0 stopped by a signal, 1 it cannot start, 2 the command line is wrong.""")
-final class ServeCommand implements Callable<Integer> {
+            SIGTERM or Ctrl-C stops it in order.
+            Exit codes: 0 stopped by a signal, 1 it cannot start, 2 the command line is wrong.""";
 
-    @Option(names = {"-c", "--config"}, paramLabel = "FILE", description = "The relay's configuration file.")
-    private @Nullable Path config;
+    private final OptionSpec config = OptionSpec.builder("-c", "--config")
+            .paramLabel("FILE")
+            .type(Path.class)
+            .description("The relay's configuration file.")
+            .build();
+    private final OptionSpec check = OptionSpec.builder("--check")
+            .description("Only print the configuration in force, with where each value comes from and without secrets.")
+            .build();
+    private final PositionalParamSpec flagFiles = PositionalParamSpec.builder()
+            .paramLabel("FLAG-FILE")
+            .arity("0..*")
+            .type(List.class)
+            .auxiliaryTypes(Path.class)
+            .description("Flag files to serve instead of what the configuration retrieves; a later one wins.")
+            .build();
+    private final CommandSpec spec = Described.command("serve", this::call, DESCRIPTION, FOOTER)
+            .addOption(config)
+            .addOption(check)
+            .addPositional(flagFiles);
 
-    @Option(names = "--check",
-            description = "Only print the configuration in force, with where each value comes from and without secrets.")
-    private boolean check;
+    private ServeCommand() {}
 
-    @Parameters(paramLabel = "FLAG-FILE",
-            description = "Flag files to serve instead of what the configuration retrieves; a later one wins.")
-    private List<Path> flagFiles = List.of();
+    static CommandSpec described() {
+        return new ServeCommand().spec;
+    }
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // by picocli
-    private CommandSpec spec;
-
-    @Override
-    public Integer call() throws CommandFailedException {
-        switch (RelayConfig.read(config, flagFiles)) {
+    private int call() throws CommandFailedException {
+        @Nullable
+        Path file = config.getValue();
+        @Nullable
+        List<Path> files = flagFiles.getValue();
+        boolean onlyChecks = Boolean.TRUE.equals(check.getValue());
+        switch (RelayConfig.read(file, files == null ? List.of() : files)) {
             case ConfigReading.Invalid invalid ->
                     throw new CommandFailedException("the configuration cannot be used",
                             invalid.problems().stream().map(Problem::toString).toList());
-            case RelayConfig usable when check -> print(usable);
+            case RelayConfig usable when onlyChecks -> print(usable);
             case RelayConfig usable -> start(usable);
         }
         return 0;

@@ -38,6 +38,11 @@ final class FlagSets implements Refreshable, AutoCloseable {
     /// @param flagSets in the order of the configuration
     private record Table(List<LiveFlagSet> flagSets, RelayConfig config, Quotas quotas, Access access) {
 
+        /// What there is before flags are loaded: nobody gets any.
+        static Table empty(RelayConfig config) {
+            return new Table(List.of(), config, Quotas.NONE, Access.byKey(Map.of(), config.keys()));
+        }
+
         /// @param before how much could be asked before
         static Table of(List<LiveFlagSet> flagSets, RelayConfig config, Quotas before) {
             Map<LiveFlagSet, Set<KeyDigest>> keys = new LinkedHashMap<>();
@@ -89,33 +94,49 @@ final class FlagSets implements Refreshable, AutoCloseable {
 
     private final Resources resources;
     private final ChangeListener changes;
-    private volatile Table table; // writer: reload, of which one runs at a time
+    private final List<CompletableFuture<LiveFlagSet>> first;
+    private volatile Table table; // writers: await, once, then reload, of which one runs at a time
 
-    private FlagSets(Table table, Resources resources, ChangeListener changes) {
-        this.table = table;
+    private FlagSets(RelayConfig config, List<CompletableFuture<LiveFlagSet>> first, Resources resources,
+            ChangeListener changes) {
+        table = Table.empty(config);
+        this.first = List.copyOf(first);
         this.resources = resources;
         this.changes = changes;
     }
 
-    /// Loads all flag sets at the same time.
+    /// Begins to load all flag sets at the same time. None is served before [#await].
     ///
     /// @param changes hears of all flags that change, those of the first load included unless that shall be quiet
-    /// @throws StartException when none can serve anything. Where several are served, one that cannot is logged and goes on
-    ///         trying
-    static FlagSets start(RelayConfig config, Resources resources, ChangeListener changes) throws StartException {
-        List<LiveFlagSet> started;
+    /// @throws StartException when a retriever or an exporter cannot be made
+    static FlagSets begin(RelayConfig config, Resources resources, ChangeListener changes) throws StartException {
         try {
-            started = LiveFlagSet.startAll(config.flagSets(), LiveFlagSet.Extras.of(config), resources, changes);
+            return new FlagSets(
+                    config,
+                    LiveFlagSet.beginAll(config.flagSets(), LiveFlagSet.Extras.of(config), resources, changes),
+                    resources,
+                    changes);
         } catch (InvalidSettingsException e) {
             throw new StartException(String.join("\n", e.problems()), List.of());
         }
-        if (started.stream().noneMatch(LiveFlagSet::isReady)) {
-            List<Problem> problems = started.stream().flatMap(flagSet -> flagSet.errors().stream()).toList();
-            started.forEach(LiveFlagSet::close);
-            throw new StartException("the flags cannot be loaded: no usable document", problems);
-        }
-        tellNotReady(started);
-        return new FlagSets(Table.of(started, config, Quotas.NONE), resources, changes);
+    }
+
+    /// Waits until all are loaded, which takes as long as the slowest retriever. They are served from then on.
+    ///
+    /// @throws StartException when none can serve anything. Where several are served, one that cannot is logged and goes on
+    ///         trying
+    void await() throws StartException {
+        List<LiveFlagSet> loaded = joined(first);
+        if (loaded.stream().noneMatch(LiveFlagSet::isReady))
+            throw new StartException(
+                    "the flags cannot be loaded: no usable document",
+                    loaded.stream().flatMap(flagSet -> flagSet.errors().stream()).toList());
+        tellNotReady(loaded);
+        table = Table.of(loaded, table.config(), Quotas.NONE);
+    }
+
+    private static List<LiveFlagSet> joined(List<CompletableFuture<LiveFlagSet>> flagSets) {
+        return flagSets.stream().map(CompletableFuture::join).toList();
     }
 
     /// What each key opens now.
@@ -164,7 +185,8 @@ final class FlagSets implements Refreshable, AutoCloseable {
                 next.flagSets().stream().filter(flagSet -> !isServed(flagSet, before)).toList();
         Map<String, LiveFlagSet> started;
         try {
-            started = LiveFlagSet.startAll(different, LiveFlagSet.Extras.of(before.config()), resources, changes)
+            started = joined(
+                    LiveFlagSet.beginAll(different, LiveFlagSet.Extras.of(before.config()), resources, changes))
                     .stream()
                     .collect(Collectors.toMap(LiveFlagSet::name, Function.identity()));
         } catch (InvalidSettingsException e) {
@@ -251,7 +273,8 @@ final class FlagSets implements Refreshable, AutoCloseable {
     /// Waits until the events of all flag sets are delivered, and no longer than [LiveFlagSet#EXPORT_GRACE].
     @Override
     public void close() {
-        List<LiveFlagSet> flagSets = table.flagSets();
+        List<LiveFlagSet> served = table.flagSets();
+        List<LiveFlagSet> flagSets = served.isEmpty() ? joined(first) : served;
         flagSets.forEach(LiveFlagSet::close);
         CompletableFuture.allOf(flagSets.stream().map(LiveFlagSet::delivered).toArray(CompletableFuture[]::new))
                 .join();

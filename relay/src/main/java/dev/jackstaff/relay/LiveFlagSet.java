@@ -66,10 +66,10 @@ final class LiveFlagSet implements ServedFlagSet, AutoCloseable {
         ready = config.options().startWithRetrieverError() || flags.isLoaded();
     }
 
-    /// Loads the flags of all at the same time. One whose flags cannot be loaded is not ready and goes on trying.
+    /// Begins to load the flags of all at the same time. One whose flags cannot be loaded is not ready and goes on trying.
     ///
     /// @param changes hears of all flags that change, those of the first load included unless that shall be quiet
-    static List<LiveFlagSet> startAll(
+    static List<CompletableFuture<LiveFlagSet>> beginAll(
             List<FlagSetConfig> configs, Extras extras, Resources resources, ChangeListener changes)
             throws InvalidSettingsException {
         List<CompletableFuture<LiveFlagSet>> starting = new ArrayList<>();
@@ -79,7 +79,7 @@ final class LiveFlagSet implements ServedFlagSet, AutoCloseable {
             starting.add(CompletableFuture.supplyAsync(
                     () -> start(config, retrievers, events, extras, resources, changes), resources.workers()));
         }
-        return starting.stream().map(CompletableFuture::join).toList();
+        return starting;
     }
 
     private static LiveFlagSet start(

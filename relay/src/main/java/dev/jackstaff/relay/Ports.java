@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
 /// The port for everybody, and the one for monitoring if there is one: then public routes answer there and only there.
 record Ports(Listener main, @Nullable Listener monitoring) implements AutoCloseable {
 
-    /// Opens the main port first, so that a probe never finds a relay that does not answer.
+    /// Makes both ready; neither is bound before [#bind].
     ///
     /// @param documentation public routes that stay on the main port in any case
     /// @param version       told on both ports, or null to tell nothing (R-D16)
     /// @param deadlines     of the requests of both ports
     /// @param log           sees the requests of both ports
     /// @param counters      see those of the main port
-    /// @throws IOException when one cannot be bound; then none is
-    static Ports open(
+    /// @throws IOException when the certificates cannot be used
+    static Ports prepare(
             RelayConfig config, @Nullable String version, Gatekeeper gatekeeper, List<Route> routes,
             List<Route> documentation, Deadlines deadlines, Observer log, List<Observer> counters) throws IOException {
         List<Observer> ofMain = new ArrayList<>(List.of(log));
@@ -42,14 +42,23 @@ record Ports(Listener main, @Nullable Listener monitoring) implements AutoClosea
         List<Route> open = new ArrayList<>(), guarded = new ArrayList<>(documentation);
         if (monitoringPort == null) {
             guarded.addAll(routes);
-            return new Ports(Listener.open(setting, gatekeeper, guarded, ofMain), null);
+            return new Ports(Listener.prepare(setting, gatekeeper, guarded, ofMain), null);
         }
         for (Route route : routes) (route instanceof Route.PublicRoute ? open : guarded).add(route);
-        Listener main = Listener.open(setting, gatekeeper, guarded, ofMain);
+        return new Ports(
+                Listener.prepare(setting, gatekeeper, guarded, ofMain),
+                Listener.prepare(setting.atPort(monitoringPort), null, open, List.of(log)));
+    }
+
+    /// Binds the main port first, so that a probe never finds a relay that does not answer.
+    ///
+    /// @throws IOException when one cannot be bound; then none is
+    void bind() throws IOException {
         try {
-            return new Ports(main, Listener.open(setting.atPort(monitoringPort), null, open, List.of(log)));
+            main.bind();
+            if (monitoring != null) monitoring.bind();
         } catch (IOException e) {
-            main.close();
+            close();
             throw e;
         }
     }

@@ -83,46 +83,62 @@ public final class Relay {
         Metrics metrics = new Metrics(version(), config.bulkMetricFlagNames());
         FlagSets flagSets;
         try {
-            flagSets = FlagSets.start(config, threads.resources(), metrics.flagChanges());
+            flagSets = FlagSets.begin(config, threads.resources(), metrics.flagChanges());
         } catch (StartException e) {
             threads.close();
             throw e;
         }
         Traces traces = traces(config);
         try {
-            Deadlines deadlines = new Deadlines(config.deadline());
-            StuckWorkers stuck = new StuckWorkers();
-            Readiness readiness = new Readiness(
-                    flagSets::status, stuck::shortages, config.staleLimit(), InstantSource.system());
-            @Nullable
-            String version = config.disableVersionHeader() ? null : version();
-            beforeListening.run();
-            Ports ports = Ports.open(
-                    config, version, new KeyGate(flagSets::access),
-                    routes(config, flagSets, threads, metrics, stuck, readiness), documentation(config),
-                    deadlines, new AccessLog(),
-                    traces == null ? List.of(metrics.requests()) : List.of(metrics.requests(), traces));
-            threads.every(LOOK, stuck::look);
-            metrics.watch(deadlines);
-            metrics.watch(ports.main()::accounts);
-            metrics.watchAdmission(ports.main()::admission, ports.main()::streams);
-            metrics.watchListener(ports.main()::connections, ports.main()::streams);
-            LOG.atInfo()
-                    .addKeyValue("host", config.server().host())
-                    .addKeyValue("port", ports.main().port())
-                    .addKeyValue("monitoringPort", ports.monitoringPort())
-                    .addKeyValue("version", version())
-                    .log("listening");
-            ConfigWatch watch = ConfigWatch.start(
-                    config, new Reload(config, ports, flagSets)::apply, threads.resources());
-            return new RunningRelay(
-                    readiness, ports, watch, flagSets, threads, traces == null ? () -> {} : traces::close);
-        } catch (IOException e) {
+            return start(config, threads, metrics, flagSets, traces, beforeListening);
+        } catch (StartException | IOException e) {
             flagSets.close();
             threads.close();
             if (traces != null) traces.close();
-            throw new StartException(Objects.requireNonNullElse(e.getMessage(), "cannot listen"), List.of());
+            throw e instanceof StartException told
+                    ? told
+                    : new StartException(Objects.requireNonNullElse(e.getMessage(), "cannot listen"), List.of());
         }
+    }
+
+    /// Makes the ports ready while the flags are loaded, and binds them then.
+    private static RunningRelay start(
+            RelayConfig config, FlagSetThreads threads, Metrics metrics, FlagSets flagSets, @Nullable Traces traces,
+            Runnable beforeListening) throws StartException, IOException {
+        Deadlines deadlines = new Deadlines(config.deadline());
+        StuckWorkers stuck = new StuckWorkers();
+        Readiness readiness = new Readiness(
+                flagSets::status, stuck::shortages, config.staleLimit(), InstantSource.system());
+        @Nullable
+        String version = config.disableVersionHeader() ? null : version();
+        Ports ports = Ports.prepare(
+                config, version, new KeyGate(flagSets::access),
+                routes(config, flagSets, threads, metrics, stuck, readiness), documentation(config),
+                deadlines, new AccessLog(),
+                traces == null ? List.of(metrics.requests()) : List.of(metrics.requests(), traces));
+        try {
+            flagSets.await();
+        } catch (StartException e) {
+            ports.close();
+            throw e;
+        }
+        beforeListening.run();
+        ports.bind();
+        threads.every(LOOK, stuck::look);
+        metrics.watch(deadlines);
+        metrics.watch(ports.main()::accounts);
+        metrics.watchAdmission(ports.main()::admission, ports.main()::streams);
+        metrics.watchListener(ports.main()::connections, ports.main()::streams);
+        LOG.atInfo()
+                .addKeyValue("host", config.server().host())
+                .addKeyValue("port", ports.main().port())
+                .addKeyValue("monitoringPort", ports.monitoringPort())
+                .addKeyValue("version", version())
+                .log("listening");
+        ConfigWatch watch = ConfigWatch.start(
+                config, new Reload(config, ports, flagSets)::apply, threads.resources());
+        return new RunningRelay(
+                readiness, ports, watch, flagSets, threads, traces == null ? () -> {} : traces::close);
     }
 
     /// Null when none are sent. Trouble with them is no reason not to serve flags.

@@ -94,7 +94,7 @@ class DocumentationTest {
         RelayConfig config = config(ON + "ofrep: {eventStreams: true}\n");
         try (FlagSetThreads threads = new FlagSetThreads()) {
             Metrics metrics = new Metrics("1.2.3", false);
-            try (FlagSets flagSets = FlagSets.start(config, threads.resources(), metrics.flagChanges())) {
+            try (FlagSets flagSets = FlagSets.begin(config, threads.resources(), metrics.flagChanges())) {
                 Readiness readiness = new Readiness(flagSets::status, List::of, null, InstantSource.system());
                 List<Route> routes = new ArrayList<>(Relay.routes(
                         config, flagSets, threads, metrics, new StuckWorkers(), readiness));

@@ -55,6 +55,7 @@ public final class FlagSet implements AutoCloseable {
         nothing = new State(0, Snapshot.empty(options.compile()), unknown, List.of(), false, null);
         state = nothing;
         derivations = new Derivations(state.snapshot());
+        listenFromNothing(log);
     }
 
     /// Retrieves once from every retriever, all at the same time, and polls from then on.
@@ -191,7 +192,7 @@ public final class FlagSet implements AutoCloseable {
         State next = anyNew && !isKept ? compiled(retrieved, retrieved.layers()) : retrieved;
         if (next.snapshot() != before.snapshot()) derivations.advance(next.snapshot());
         state = next;
-        log.tell(before, next);
+        log.tellProblems(before, next);
         if (next.revision() != before.revision()) changes.publish(next);
         return new Refresh(next.isGood(), next.revision() != before.revision(), next.revision(), next.problems());
     }
@@ -218,7 +219,8 @@ public final class FlagSet implements AutoCloseable {
                 derivations.advance(next.snapshot());
                 state = next;
                 log.tellKept(last.file());
-                log.tell(before, next);
+                log.tellProblems(before, next);
+                changes.publish(next);
             } else {
                 log.tellUnusable(last.file(), String.valueOf(reading.problems()));
             }

@@ -10,15 +10,15 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/// Tells what became different between two states, once: new trouble, its end, and each flag that changed. The messages on
-/// flags are those of GO Feature Flag's log notifier.
-record FlagSetLog(String flagSet) {
+/// Tells what became different, once: between two states new trouble and its end, and as a listener each flag that changed,
+/// with the messages of GO Feature Flag's log notifier. As there, flags are told of beside the refresh and not by it: whoever
+/// waits for a thousand flags waits for no lines about them.
+record FlagSetLog(String flagSet) implements ChangeListener {
     private static final Logger LOG = LoggerFactory.getLogger(FlagSet.class);
 
-    void tell(State before, State after) {
-        tellProblems(before, after);
-        if (after.revision() != before.revision())
-            tellChanges(Changes.between(before.snapshot().definitions(), after.snapshot().definitions()));
+    @Override
+    public void changed(FlagSetChange change) {
+        tellChanges(Changes.between(change.before().definitions(), change.after().definitions()));
     }
 
     void tellKept(Path file) {
@@ -36,7 +36,7 @@ record FlagSetLog(String flagSet) {
                 .log("the flags that were served last cannot be used");
     }
 
-    private void tellProblems(State before, State after) {
+    void tellProblems(State before, State after) {
         Set<Problem> known = new LinkedHashSet<>(before.problems());
         for (Problem problem : after.problems()) if (!known.contains(problem)) tellProblem(problem);
         boolean wasBad = before.problems().stream().anyMatch(Problem::isError);

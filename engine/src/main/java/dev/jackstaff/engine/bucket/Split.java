@@ -1,7 +1,7 @@
 package dev.jackstaff.engine.bucket;
 
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -11,6 +11,8 @@ import java.util.Map;
 /// weights make together. Variations lie in descending byte order of their names, as in GO Feature Flag (`rule.go`,
 /// `getPercentageBuckets`); any other order would move users on migration. Immutable.
 public final class Split {
+    private static final Comparator<String> DESCENDING = Buckets.BYTE_ORDER.reversed();
+
     private final String[] variations;
     /// Variation `i` owns the buckets from `cuts[i]` (inclusive) to `cuts[i + 1]` (exclusive).
     private final long[] cuts;
@@ -21,17 +23,17 @@ public final class Split {
         this.variations = variations;
         this.buckets = modulus(weights);
         this.cuts = cuts(weights);
-        this.complete = buckets > 0 && Arrays.stream(weights).noneMatch(weight -> weight < 0);
+        this.complete = buckets > 0 && noneIsNegative(weights);
         if (complete) closeGap(weights);
     }
 
     /// @param weights variation name to percent, in any order
     public static Split of(Map<String, Double> weights) {
-        List<Map.Entry<String, Double>> shares = new ArrayList<>(weights.entrySet());
-        shares.sort(Map.Entry.comparingByKey(Buckets.BYTE_ORDER.reversed()));
-        return new Split(
-                shares.stream().map(Map.Entry::getKey).toArray(String[]::new),
-                shares.stream().mapToDouble(Map.Entry::getValue).toArray());
+        String[] variations = weights.keySet().toArray(new String[0]);
+        Arrays.sort(variations, DESCENDING);
+        double[] shares = new double[variations.length];
+        for (int i = 0; i < shares.length; i++) shares[i] = weights.getOrDefault(variations[i], 0.0);
+        return new Split(variations, shares);
     }
 
     /// The variations in bucket order.
@@ -52,6 +54,11 @@ public final class Split {
     /// Whether every bucket has an owner. Not where weights are negative or add up to less than one bucket.
     public boolean isComplete() {
         return complete;
+    }
+
+    private static boolean noneIsNegative(double[] weights) {
+        for (double weight : weights) if (weight < 0) return false;
+        return true;
     }
 
     /// The bucket of a hash.

@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Builds the answers one flag can give, each with the forms it takes for a caller who asks for another type and among
@@ -155,6 +156,28 @@ final class Outcomes {
                         answer.trackEvents(),
                         answer.version(),
                         new Same(answer.metadata()));
+            }
+
+            /// Of what mostly differs; written down, since every flag comes by here several times while nothing is compiled yet.
+            @Override
+            public int hashCode() {
+                return 31 * (31 * (31 * variation.hashCode() + reason.ordinal()) + errorDetails.hashCode())
+                        + metadata.hashCode();
+            }
+
+            @Override
+            public boolean equals(@Nullable Object object) {
+                return object instanceof Content other
+                        && variation.equals(other.variation)
+                        && reason == other.reason
+                        && metadata.equals(other.metadata)
+                        && errorCode == other.errorCode
+                        && errorDetails.equals(other.errorDetails)
+                        && usesDefault == other.usesDefault
+                        && cacheable == other.cacheable
+                        && trackEvents == other.trackEvents
+                        && version.equals(other.version)
+                        && Objects.equals(value, other.value);
             }
         }
 

@@ -11,6 +11,7 @@ import dev.jackstaff.formats.json.JsonWriter.Name;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Flags as GO Feature Flag hands them out again (`modules/core/flag`): its own member order instead of the file's, absent
@@ -66,6 +67,27 @@ public final class FlagJson {
             write(json, flag);
         }
         json.endObject();
+    }
+
+    /// Where the text of a flag lies in a larger one.
+    ///
+    /// @param from its first byte
+    /// @param to   the byte after its last
+    public record Extent(int from, int to) {}
+
+    /// The same, without spaces, with where each flag lies.
+    public static Body write(Map<String, FlagDefinition> flags, BiConsumer<String, Extent> told) {
+        return JsonWriter.write(false, json -> {
+            json.beginObject();
+            for (String key : JsonWriter.sortedKeys(flags)) {
+                FlagDefinition flag = flags.get(key);
+                if (flag == null) continue;
+                int from = json.name(key).length() + ":".length();
+                write(json, flag);
+                told.accept(key, new Extent(from, json.length()));
+            }
+            json.endObject();
+        });
     }
 
     /// What changed, as streams and notifiers tell it: `deleted` and `added` with the flags, `updated` with `old_value`

@@ -198,6 +198,12 @@ public final class JsonWriter {
         return this;
     }
 
+    /// How many bytes there are so far. What separates the last one from the next is not among them.
+    int length() throws IOException {
+        json.flush();
+        return out.length;
+    }
+
     /// A text that has been written before, as a value of this one; its last byte, the newline, is left out.
     public JsonWriter written(Body text) throws IOException {
         json.writeRawValue("");

@@ -95,6 +95,7 @@ public final class Listener implements AutoCloseable {
     }
 
     private static final int NO_PORT = -1;
+    private static final int LOOPS = Runtime.getRuntime().availableProcessors();
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Duration MARGIN = Duration.ofMillis(500);
@@ -113,26 +114,55 @@ public final class Listener implements AutoCloseable {
     /// The fastest: event loops do it.
     private static final int COMPRESSION_LEVEL = 1;
 
-    private final Vertx vertx;
-    private final List<Loop> loops;
-    private final Accounts accounts;
-    private final Admissions admissions;
+    private final Setting setting;
+    private final HttpServerOptions options;
+    private final Exchange.Setting exchanges;
     private final Connections connections;
     private final Streams streams;
-    private final int port;
-    private final @Nullable Path unixSocket;
+    private final Vertx vertx;
+    private final List<Loop> loops = new CopyOnWriteArrayList<>();
     private final Promise<Void> hurried = Promise.promise();
+    private volatile boolean bound; // writer: bind
+    private volatile int port = NO_PORT; // writer: bind
 
-    private Listener(Vertx vertx, List<Loop> loops, Exchange.Setting exchanges, Connections connections,
-            Streams streams, int port, @Nullable Path unixSocket) {
-        this.vertx = vertx;
-        this.loops = loops;
-        accounts = exchanges.accounts();
-        admissions = exchanges.admissions();
-        this.connections = connections;
-        this.streams = streams;
-        this.port = port;
-        this.unixSocket = unixSocket;
+    private Listener(Setting setting, HttpServerOptions options, Exchange.Setting exchanges) {
+        this.setting = setting;
+        this.options = options;
+        this.exchanges = exchanges;
+        connections = new Connections(
+                setting.limits, new HeadRefusals(exchanges.decorators()), setting.tls != null);
+        streams = new Streams(setting.limits.streams().atOnce());
+        vertx = Vertx.builder()
+                .with(new VertxOptions()
+                        .setEventLoopPoolSize(LOOPS)
+                        .setFileSystemOptions(new FileSystemOptions()
+                                .setFileCachingEnabled(false)
+                                .setClassPathResolvingEnabled(false)))
+                .withTransport(new GuardedTransport(connections))
+                .build();
+    }
+
+    /// Makes everything ready but the port, which is not bound before [#bind].
+    ///
+    /// @param gatekeeper asked who calls, on all but public routes; null for a port that has only public ones
+    /// @throws IOException when the certificates cannot be used
+    public static Listener prepare(Setting setting, @Nullable Gatekeeper gatekeeper, List<? extends Route> routes,
+            List<Observer> observers) throws IOException {
+        List<Decorator> decorators = new ArrayList<>(List.of(new Cors(setting.compresses)));
+        if (setting.version != null) decorators.add(new VersionHeader(setting.version));
+        return prepare(setting, gatekeeper, routes, observers, decorators);
+    }
+
+    private static Listener prepare(Setting setting, @Nullable Gatekeeper gatekeeper, List<? extends Route> routes,
+            List<Observer> observers, List<Decorator> decorators) throws IOException {
+        refuseSharedHeaders(decorators);
+        HttpServerOptions options = options(setting);
+        Pipeline pipeline = new Pipeline(gatekeeper, routes);
+        Exchange.Setting exchanges = new Exchange.Setting(
+                pipeline, new Accounts(pipeline.places()), new Admissions(setting.limits.queue()),
+                List.copyOf(decorators), List.copyOf(observers), setting.limits, setting.deadlines, setting.debug,
+                setting.compresses);
+        return new Listener(setting, options, exchanges);
     }
 
     /// Binds the port; requests are answered from here on.
@@ -141,45 +171,29 @@ public final class Listener implements AutoCloseable {
     /// @throws IOException when the port cannot be bound
     public static Listener open(Setting setting, @Nullable Gatekeeper gatekeeper, List<? extends Route> routes,
             List<Observer> observers) throws IOException {
-        List<Decorator> decorators = new ArrayList<>(List.of(new Cors(setting.compresses)));
-        if (setting.version != null) decorators.add(new VersionHeader(setting.version));
-        return open(setting, gatekeeper, routes, observers, decorators);
+        return prepare(setting, gatekeeper, routes, observers).bind();
     }
 
     /// The same with other decorators.
     static Listener open(Setting setting, @Nullable Gatekeeper gatekeeper, List<? extends Route> routes,
             List<Observer> observers, List<Decorator> decorators) throws IOException {
-        refuseSharedHeaders(decorators);
-        Pipeline pipeline = new Pipeline(gatekeeper, routes);
-        Exchange.Setting exchanges = new Exchange.Setting(
-                pipeline, new Accounts(pipeline.places()), new Admissions(setting.limits.queue()),
-                List.copyOf(decorators), List.copyOf(observers), setting.limits, setting.deadlines, setting.debug,
-                setting.compresses);
-        return open(setting, exchanges);
+        return prepare(setting, gatekeeper, routes, observers, decorators).bind();
     }
 
-    private static Listener open(Setting setting, Exchange.Setting exchanges) throws IOException {
-        int loops = Runtime.getRuntime().availableProcessors();
-        Connections connections = new Connections(
-                setting.limits, new HeadRefusals(exchanges.decorators()), setting.tls != null);
-        Vertx vertx = Vertx.builder()
-                .with(new VertxOptions()
-                        .setEventLoopPoolSize(loops)
-                        .setFileSystemOptions(new FileSystemOptions()
-                                .setFileCachingEnabled(false)
-                                .setClassPathResolvingEnabled(false)))
-                .withTransport(new GuardedTransport(connections))
-                .build();
-        List<Loop> running = new CopyOnWriteArrayList<>();
-        Streams streams = new Streams(setting.limits.streams().atOnce());
+    /// Binds the port, once; requests are answered from here on.
+    ///
+    /// @throws IOException when it cannot be bound; then this is closed
+    public Listener bind() throws IOException {
         try {
             if (setting.unixSocket != null) removeSocket(setting.unixSocket);
             SocketAddress address = setting.address();
-            HttpServerOptions options = options(setting);
-            bind(vertx, loops, () -> new Loop(
-                    new HttpServerOptions(options), address, exchanges, connections, streams, running));
-            int port = setting.unixSocket == null ? running.getFirst().port() : NO_PORT;
-            return new Listener(vertx, running, exchanges, connections, streams, port, setting.unixSocket);
+            Future<String> listening = vertx.deployVerticle(
+                    () -> new Loop(new HttpServerOptions(options), address, exchanges, connections, streams, loops),
+                    new DeploymentOptions().setInstances(LOOPS));
+            await(listening);
+            bound = true;
+            if (setting.unixSocket == null) port = loops.getFirst().port();
+            return this;
         } catch (IOException e) {
             vertx.close().await();
             throw new IOException("cannot listen on " + setting.told() + ": " + e.getMessage(), e);
@@ -194,11 +208,9 @@ public final class Listener implements AutoCloseable {
         Files.delete(file);
     }
 
-    private static void bind(Vertx vertx, int instances, java.util.function.Supplier<Deployable> loop)
-            throws IOException {
-        Future<String> bound = vertx.deployVerticle(loop, new DeploymentOptions().setInstances(instances));
+    private static void await(Future<?> listening) throws IOException {
         try {
-            bound.await();
+            listening.await();
         } catch (RuntimeException e) {
             throw e;
         } catch (Throwable e) {
@@ -206,19 +218,19 @@ public final class Listener implements AutoCloseable {
         }
     }
 
-    /// The port that was bound; -1 for a Unix socket.
+    /// The port that was bound; -1 for a Unix socket, and before [#bind].
     public int port() {
         return port;
     }
 
     /// What became of the requests.
     public Accounts accounts() {
-        return accounts;
+        return exchanges.accounts();
     }
 
     /// How long requests have waited, and which were refused before anything was done for them.
     public AdmissionCounts admission() {
-        return admissions.counts();
+        return exchanges.admissions().counts();
     }
 
     /// What became of the connections.
@@ -249,7 +261,7 @@ public final class Listener implements AutoCloseable {
         endUnlessHurried(ended, left.plus(MARGIN));
         if (hurries()) endWithin(ended, LAST_WORDS);
         endWithin(vertx.close(), MARGIN);
-        if (unixSocket != null) delete(unixSocket);
+        if (setting.unixSocket != null && bound) delete(setting.unixSocket);
     }
 
     /// Waits for nobody any longer, if it closes or when it will: requests that wait for a worker are answered at once, and

@@ -1,8 +1,5 @@
 package dev.jackstaff.relay.publication;
 
-import dev.jackstaff.engine.flag.FlagDefinition;
-import dev.jackstaff.formats.json.Body;
-import dev.jackstaff.formats.json.FlagJson;
 import dev.jackstaff.formats.json.JsonWriter;
 import dev.jackstaff.formats.json.JsonWriter.Name;
 import java.io.IOException;
@@ -17,22 +14,21 @@ record ChangeHashes(long all, Map<String, Long> flags) {
     private static final Name HASH = Name.of("hash");
     private static final Name FLAGS = Name.of("flags");
 
-    static ChangeHashes of(Map<String, FlagDefinition> definitions) {
+    static ChangeHashes of(FlagTexts texts) {
+        byte[] bytes = texts.all().copy();
         Map<String, Long> flags = new LinkedHashMap<>();
-        definitions.forEach(
-                (key, flag) -> flags.put(key, fnv1a(JsonWriter.write(false, json -> FlagJson.write(json, flag)))));
-        return new ChangeHashes(fnv1a(JsonWriter.write(false, json -> FlagJson.write(json, definitions))), flags);
+        texts.each().forEach((key, extent) -> flags.put(key, fnv1a(bytes, extent.from(), extent.to())));
+        return new ChangeHashes(fnv1a(bytes, 0, bytes.length - 1), flags);
     }
 
     void write(JsonWriter json) throws IOException {
         json.beginObject().member(HASH, all).member(FLAGS, flags).endObject();
     }
 
-    /// 32-bit FNV-1a of the text without the newline at its end.
-    private static long fnv1a(Body text) {
-        byte[] bytes = text.copy();
+    /// 32-bit FNV-1a.
+    private static long fnv1a(byte[] bytes, int from, int to) {
         int hash = 0x811C9DC5;
-        for (int i = 0; i < bytes.length - 1; i++) hash = (hash ^ (bytes[i] & 0xFF)) * 0x01000193;
+        for (int i = from; i < to; i++) hash = (hash ^ (bytes[i] & 0xFF)) * 0x01000193;
         return Integer.toUnsignedLong(hash);
     }
 }

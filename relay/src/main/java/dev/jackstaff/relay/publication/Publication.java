@@ -7,11 +7,13 @@ import dev.jackstaff.formats.json.FlagJson;
 import dev.jackstaff.formats.json.JsonWriter;
 import dev.jackstaff.formats.json.JsonWriter.Name;
 import dev.jackstaff.formats.json.UnencodableValueException;
-import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -28,9 +30,16 @@ import org.jspecify.annotations.Nullable;
 public final class Publication {
     private static final Name FLAGS = Name.of("flags");
     private static final Name ENRICHMENT = Name.of("evaluationContextEnrichment");
-    private static final DateTimeFormatter HTTP_DATE =
-            DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
-                    .withZone(ZoneOffset.UTC);
+
+    /// With the names written down: to look them up by language takes a start longer than all flags' hashes.
+    private static final DateTimeFormatter HTTP_DATE = new DateTimeFormatterBuilder()
+            .appendText(ChronoField.DAY_OF_WEEK, numbered("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"))
+            .appendPattern("', 'dd' '")
+            .appendText(ChronoField.MONTH_OF_YEAR, numbered("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug",
+                    "Sep", "Oct", "Nov", "Dec"))
+            .appendPattern("' 'uuuu HH:mm:ss 'GMT'")
+            .toFormatter(Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     /// Go's zero time: there were no flags yet.
     private static final Instant NEVER = Instant.parse("0001-01-01T00:00:00Z");
@@ -47,9 +56,10 @@ public final class Publication {
 
     private Publication(Snapshot snapshot, @Nullable Publication before, Instant now) {
         this.snapshot = snapshot;
-        hashes = orNull(() -> ChangeHashes.of(snapshot.definitions()));
+        FlagTexts texts = orNull(() -> FlagTexts.of(snapshot.definitions()));
+        hashes = texts == null ? null : ChangeHashes.of(texts);
         flagChange = hashes == null ? null : Tagged.of(JsonWriter.write(false, hashes::write));
-        configuration = orNull(() -> Tagged.of(configurationBody(snapshot.definitions(), false)));
+        configuration = texts == null ? null : orNull(() -> Tagged.of(configurationBody(texts)));
         manifest = orNull(() -> manifestBody(false));
         changed = changed(before, now);
         lastModified = HTTP_DATE.format(changed);
@@ -86,7 +96,7 @@ public final class Publication {
     /// Hashes of the flags.
     public Tagged flagChange(boolean pretty) {
         if (!pretty && flagChange != null) return flagChange;
-        ChangeHashes all = hashes == null ? ChangeHashes.of(snapshot.definitions()) : hashes;
+        ChangeHashes all = hashes == null ? ChangeHashes.of(FlagTexts.of(snapshot.definitions())) : hashes;
         return Tagged.of(JsonWriter.write(pretty, all::write));
     }
 
@@ -129,22 +139,37 @@ public final class Publication {
         return now.isAfter(before.changed) ? now : before.changed;
     }
 
-    private Body configurationBody(Map<String, FlagDefinition> flags, boolean pretty) {
-        return JsonWriter.write(pretty, json -> writeConfiguration(json, flags));
+    private Body configurationBody(FlagTexts texts) {
+        return configurationBody(false, json -> json.name(FLAGS).written(texts.all()));
     }
 
     /// `flags` is left out when none of the flags that were asked for exists, as recorded, but is there for a flag set without
     /// flags: clients crash without it (R-D19).
-    private void writeConfiguration(JsonWriter json, Map<String, FlagDefinition> flags) throws IOException {
-        json.beginObject();
-        if (!flags.isEmpty() || snapshot.definitions().isEmpty()) FlagJson.write(json.name(FLAGS), flags);
-        Map<String, @Nullable Object> enrichment = snapshot.options().enrichment();
-        if (!enrichment.isEmpty()) json.member(ENRICHMENT, enrichment);
-        json.endObject();
+    private Body configurationBody(Map<String, FlagDefinition> flags, boolean pretty) {
+        boolean told = !flags.isEmpty() || snapshot.definitions().isEmpty();
+        return configurationBody(pretty, json -> {
+            if (told) FlagJson.write(json.name(FLAGS), flags);
+        });
+    }
+
+    private Body configurationBody(boolean pretty, JsonWriter.Content flags) {
+        return JsonWriter.write(pretty, json -> {
+            json.beginObject();
+            flags.writeTo(json);
+            Map<String, @Nullable Object> enrichment = snapshot.options().enrichment();
+            if (!enrichment.isEmpty()) json.member(ENRICHMENT, enrichment);
+            json.endObject();
+        });
     }
 
     private Body manifestBody(boolean pretty) {
         return JsonWriter.write(pretty, json -> Manifest.write(json, snapshot.definitions().values()));
+    }
+
+    private static Map<Long, String> numbered(String... names) {
+        Map<Long, String> numbered = new HashMap<>();
+        for (String name : names) numbered.put(numbered.size() + 1L, name);
+        return numbered;
     }
 
     private static <T> @Nullable T orNull(Supplier<T> answer) {

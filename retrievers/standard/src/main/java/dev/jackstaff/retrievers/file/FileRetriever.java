@@ -11,11 +11,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a flag file from a disk, whole, each time it may have changed.
@@ -66,8 +63,8 @@ final class FileRetriever implements Retriever {
             byte[] bytes = content(path, end);
             FileState after = FileState.of(path);
             if (after.equals(state)) {
-                FileRevision revision = new FileRevision(state, settled, sha256(bytes));
-                return known != null && known.sha256().equals(revision.sha256())
+                FileRevision revision = new FileRevision(state, settled, Fingerprint.of(bytes));
+                return known != null && known.content().equals(revision.content())
                         ? new Retrieval.Unchanged(revision)
                         : new Retrieval.Content(bytes, revision);
             }
@@ -108,13 +105,5 @@ final class FileRetriever implements Retriever {
         if (failure instanceof NoSuchFileException) return "no such file";
         if (failure instanceof AccessDeniedException) return "permission denied";
         return failure.getReason() == null ? failure.getClass().getSimpleName() : failure.getReason();
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException missing) {
-            throw new AssertionError("every Java has SHA-256", missing);
-        }
     }
 }

@@ -4,5 +4,5 @@ import dev.jackstaff.spi.Revision;
 
 /// @param state   the file as it was when it was read
 /// @param settled whether an equal state alone proves that the content is the same
-/// @param sha256  of the content; decides where the state does not
-record FileRevision(FileState state, boolean settled, String sha256) implements Revision {}
+/// @param content decides where the state does not
+record FileRevision(FileState state, boolean settled, Fingerprint content) implements Revision {}
