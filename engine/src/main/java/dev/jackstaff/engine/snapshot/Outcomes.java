@@ -161,7 +161,7 @@ final class Outcomes {
             /// Of what mostly differs; written down, since every flag comes by here several times while nothing is compiled yet.
             @Override
             public int hashCode() {
-                return 31 * (31 * (31 * variation.hashCode() + reason.ordinal()) + errorDetails.hashCode())
+                return 31 * (31 * (31 * variation.hashCode() + reason.hashCode()) + errorDetails.hashCode())
                         + metadata.hashCode();
             }
 
