@@ -1,6 +1,5 @@
 package dev.jackstaff.relay;
 
-import dev.jackstaff.engine.document.Problem;
 import dev.jackstaff.relay.admin.Refreshable;
 import dev.jackstaff.relay.auth.Access;
 import dev.jackstaff.relay.auth.Quotas;

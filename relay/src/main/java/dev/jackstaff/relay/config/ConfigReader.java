@@ -1,6 +1,7 @@
 package dev.jackstaff.relay.config;
 
 import dev.jackstaff.engine.document.Node;
+import dev.jackstaff.engine.snapshot.CompileOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -205,7 +206,7 @@ final class ConfigReader {
     }
 
     private List<FlagSetConfig> flagSets(List<Node.Mapping> items, ConfigFile file, List<Path> flagFiles) {
-        FlagSetReader one = new FlagSetReader(top, secrets, findings, null);
+        FlagSetReader one = new FlagSetReader(top, secrets, findings, null, CompileOptions.DEFAULT);
         if (items.isEmpty())
             return List.of(flagFiles.isEmpty()
                     ? one.flagSet(ONLY_FLAG_SET, Set.of(), file.whereLooked())
@@ -215,12 +216,14 @@ final class ConfigReader {
                     "name no flag files, or remove flagsets");
         List<FlagSetConfig> flagSets = new ArrayList<>();
         RequestRate rate = RequestRate.read(top.section("limits"), null);
-        for (int i = 0; i < items.size(); i++) flagSets.add(flagSet(i, items.get(i), rate));
+        CompileOptions reading = one.reading();
+        for (int i = 0; i < items.size(); i++) flagSets.add(flagSet(i, items.get(i), rate, reading));
         refuseDuplicates(flagSets);
         return flagSets;
     }
 
-    private FlagSetConfig flagSet(int index, Node.Mapping item, @Nullable RequestRate rate) {
+    private FlagSetConfig flagSet(
+            int index, Node.Mapping item, @Nullable RequestRate rate, CompileOptions reading) {
         Node given = Trees.at(item, "name");
         String name = given instanceof Node.Scalar scalar ? scalar.source() : "";
         boolean unnamed = name.isEmpty() || name.equals(ONLY_FLAG_SET);
@@ -237,7 +240,7 @@ final class ConfigReader {
             section.warning("name", given, "a flag set without a name of its own is called " + name, null);
         }
         findings.add(new EffectiveSetting(section.path("name"), name, given == null ? null : given.location()));
-        return new FlagSetReader(section, secrets, findings, rate).flagSet(name, keys, null);
+        return new FlagSetReader(section, secrets, findings, rate, reading).flagSet(name, keys, null);
     }
 
     /// The original takes a random one; this one is the same after a reload.

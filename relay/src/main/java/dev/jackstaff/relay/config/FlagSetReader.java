@@ -29,11 +29,15 @@ final class FlagSetReader {
     private final Secrets secrets;
     private final Findings findings;
     private final @Nullable RequestRate rateOfAll;
+    private final CompileOptions readingOfAll;
 
-    /// @param rateOfAll the rate where the section has none of its own; null for any
-    FlagSetReader(Section section, Secrets secrets, Findings findings, @Nullable RequestRate rateOfAll) {
+    /// @param rateOfAll    the rate where the section has none of its own; null for any
+    /// @param readingOfAll how flags are read where the section does not say
+    FlagSetReader(Section section, Secrets secrets, Findings findings, @Nullable RequestRate rateOfAll,
+            CompileOptions readingOfAll) {
         this.section = section;
         this.rateOfAll = rateOfAll;
+        this.readingOfAll = readingOfAll;
         this.secrets = secrets;
         this.findings = findings;
     }
@@ -162,16 +166,20 @@ final class FlagSetReader {
     }
 
     private CompileOptions compileOptions() {
-        return CompileOptions.DEFAULT
-                .withCompatibility(compatibility())
-                .withStrict(section.bool("strict", CompileOptions.DEFAULT.strict()))
-                .withKeepLastGood(section.bool("keepLastGood", CompileOptions.DEFAULT.keepLastGood()))
-                .withRefuseEmpty(section.bool("refuseEmpty", CompileOptions.DEFAULT.refuseEmpty()))
-                .withEnrichment(enrichment());
+        return reading().withEnrichment(enrichment());
+    }
+
+    /// How flags are read, and what becomes of those that cannot be.
+    CompileOptions reading() {
+        return readingOfAll.withCompatibility(compatibility())
+                .withStrict(section.bool("strict", readingOfAll.strict()))
+                .withKeepLastGood(section.bool("keepLastGood", readingOfAll.keepLastGood()))
+                .withRefuseEmpty(section.bool("refuseEmpty", readingOfAll.refuseEmpty()));
     }
 
     private Compatibility compatibility() {
-        String compatibility = section.text("compatibility", "corrected");
+        String ofAll = readingOfAll.compatibility().equals(Compatibility.EXACT) ? "exact" : "corrected";
+        String compatibility = section.text("compatibility", ofAll);
         return switch (compatibility.toLowerCase(Locale.ROOT)) {
             case "", "corrected" -> Compatibility.CORRECTED;
             case "exact" -> Compatibility.EXACT;

@@ -81,6 +81,9 @@ final class KnownKeys {
             .map(path -> requireNonNull(KEYS.get(path.toLowerCase(Locale.ROOT)), path))
             .collect(Collectors.toUnmodifiableMap(Key::folded, Function.identity()));
 
+    /// Those that stand for every flag set that does not say otherwise, where they are at the top.
+    private static final Set<String> FOR_ALL_FLAG_SETS = Set.of("compatibility", "strict", "keeplastgood", "refuseempty");
+
     private static final Map<String, Key> IN_FLAG_SETS = Stream
             .concat(OF_FLAG_SETS.values().stream(), read("name", "apiKeys", "limits.requestRate", "limits.requestBurst"))
             .collect(Collectors.toUnmodifiableMap(Key::folded, Function.identity()));
@@ -114,10 +117,10 @@ final class KnownKeys {
         check("", IN_FLAG_SETS, item);
     }
 
-    /// The same at the top where `flagsets` is set: what belongs to a flag set has no meaning there.
+    /// The same at the top where `flagsets` is set: what belongs to one flag set has no meaning there.
     static void checkBesideFlagSets(Section top) {
         Map<String, Key> keys = new HashMap<>(KEYS);
-        keys.replaceAll((path, key) -> OF_FLAG_SETS.containsKey(path)
+        keys.replaceAll((path, key) -> OF_FLAG_SETS.containsKey(path) && !FOR_ALL_FLAG_SETS.contains(path)
                 ? new Key(key.path, Fate.MISPLACED, "")
                 : key);
         check("", keys, top);

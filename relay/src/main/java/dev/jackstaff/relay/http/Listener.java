@@ -4,7 +4,6 @@ import dev.jackstaff.relay.config.DeadlineConfig;
 import dev.jackstaff.relay.config.ServerTls;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
-import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -7,6 +7,7 @@ import dev.jackstaff.engine.document.Problem;
 import dev.jackstaff.engine.document.Syntax;
 import dev.jackstaff.engine.event.EventType;
 import dev.jackstaff.engine.flag.Compatibility;
+import dev.jackstaff.engine.snapshot.CompileOptions;
 import dev.jackstaff.runtime.ConfiguredExporter;
 import dev.jackstaff.runtime.FlagSetOptions;
 import dev.jackstaff.spi.InvalidSettingsException;
@@ -357,6 +358,27 @@ class RelayConfigTest {
         "'requestRate: 1, requestBurst: 0', no burst: 0", "requestRate: NaN, no rate: NaN"})
     void a_rate_that_is_none_stops_the_start(String limits, String message) throws IOException {
         assertThat(errors(RETRIEVER + "limits: {" + limits + "}")).containsExactly(message);
+    }
+
+    @Test
+    void how_flags_are_read_at_the_top_stands_for_flag_sets_that_do_not_say() throws IOException {
+        String retriever = ", retriever: {kind: file, path: f}}";
+        RelayConfig config = read("""
+                compatibility: exact
+                strict: true
+                keepLastGood: false
+                refuseEmpty: false
+                flagsets:
+                  - {name: a, apiKeys: [x]%s
+                  - {name: b, apiKeys: [y], compatibility: corrected, strict: false, keepLastGood: true, refuseEmpty: true%s
+                """.formatted(retriever, retriever));
+        assertThat(config.problems()).isEmpty();
+        assertThat(config.flagSets().get(0).options().compile())
+                .isEqualTo(CompileOptions.DEFAULT.withCompatibility(Compatibility.EXACT)
+                        .withStrict(true)
+                        .withKeepLastGood(false)
+                        .withRefuseEmpty(false));
+        assertThat(config.flagSets().get(1).options().compile()).isEqualTo(CompileOptions.DEFAULT);
     }
 
     @Test
