@@ -88,7 +88,7 @@ class SlicesTest {
             int begun = slices.get();
             assertThat(RawClient.post(listener.port(), "/v1/elsewhere", "").status()).isEqualTo(404);
             assertThat(slices).hasValue(begun);
-            assertThat(requests(listener, Outcome.EXPIRED)).isOne();
+            await(() -> requests(listener, Outcome.EXPIRED) == 1);
             await(() -> late(listener) == 1);
         }
     }
