@@ -127,7 +127,7 @@ public final class Relay {
         threads.every(LOOK, stuck::look);
         metrics.watch(deadlines);
         metrics.watch(ports.main()::accounts);
-        metrics.watchAdmission(ports.main()::admission, ports.main()::streams);
+        metrics.watchAdmission(ports.main()::admission, ports.main()::bodies, ports.main()::streams);
         metrics.watchListener(ports.main()::connections, ports.main()::streams);
         LOG.atInfo()
                 .addKeyValue("host", config.server().host())

@@ -227,6 +227,8 @@ class MetricsTest {
                     "relay_late_results_total{route=\"/admin/v1/retriever/refresh\"} 0.0\n",
                     "relay_refused_total{class=\"refresh\",reason=\"unstarted\"} 0.0\n",
                     "relay_refused_total{class=\"refresh\",reason=\"busy\"} 0.0\n",
+                    "relay_refused_total{class=\"collect\",reason=\"memory\"} 0.0\n",
+                    "relay_body_bytes{state=\"held\"} 0.0\n",
                     "relay_permits{class=\"refresh\",state=\"free\"} 16.0\n",
                     "relay_permits{class=\"refresh\",state=\"out\"} 0.0\n",
                     "relay_permits{class=\"metrics\",state=\"out\"} 1.0\n");

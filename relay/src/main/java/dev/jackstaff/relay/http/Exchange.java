@@ -35,6 +35,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
             Pipeline pipeline,
             Accounts accounts,
             Admissions admissions,
+            BodyBudget bodies,
             List<Decorator> decorators,
             List<Observer> observers,
             Limits limits,
@@ -71,7 +72,12 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
     private final int bodyBytes;
 
     private @Nullable Buffer received;
+    private byte @Nullable [] room; // instead, for a body that has told its length and comes in pieces
     private long receivedBytes;
+    private long held; // of all bodies' budget
+    private long lent; // of that, to a worker
+    private boolean whole; // all of it has come
+    private boolean gone; // nothing more will come
     private boolean answered;
     private boolean listens;
     private boolean waits; // for others
@@ -159,14 +165,22 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
             tooLarge();
         } else if (head.hasBody()) {
             request.handler(this);
-            if (head.contentLength() > setting.limits.inlineBytes() && refusesUnread()) return;
-            request.endHandler(_ -> answer());
+            if (isLarge(head.contentLength()) && refusesUnread()) return;
+            request.exceptionHandler(_ -> left());
+            request.endHandler(_ -> {
+                whole = true;
+                answer();
+            });
         } else {
             answer();
         }
     }
 
-    /// Refuses a request before its large body is read: there is too much to do, or no worker is free for it.
+    private boolean isLarge(long bytes) {
+        return bytes > setting.limits.inlineBytes();
+    }
+
+    /// Refuses a request before its large body is read: there is too much to do, no worker is free for it, or too little memory.
     private boolean refusesUnread() {
         Response refusal = refusalOfTheBusy();
         if (refusal == null) return false;
@@ -182,6 +196,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
                 yield refusal;
             }
             case Or.Next<Routed>(Routed next) when isBusy(next.batches()) -> busy();
+            case Or.Next<Routed>(Routed next) when !holds(next, head.contentLength()) -> crowded();
             case Or.Refused<Routed> _,Or.Next<Routed> _ -> null;
         };
     }
@@ -193,17 +208,54 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
         return true;
     }
 
+    /// Takes what the body needs, so many bytes in all, from the budget. Where that has too little left, it is counted.
+    private boolean holds(Routed next, long bytes) {
+        if (bytes <= held) return true;
+        if (setting.bodies.take(bytes - held, isLarge(bytes))) {
+            held = bytes;
+            return true;
+        }
+        setting.bodies.refused(next.route().requestClass());
+        return false;
+    }
+
+    private Response crowded() {
+        return Response.unavailable("too many bodies are being read", head.style());
+    }
+
+    /// Nobody needs the body any longer, but for a worker that has begun.
+    private void giveBack() {
+        if (held == 0) return;
+        setting.bodies.giveBack(held);
+        held = 0;
+    }
+
+    /// The client has gone, or has taken its request back.
+    @Override
+    public void left() {
+        gone = true;
+        if (!whole) giveBack();
+    }
+
     /// Takes the next bytes of the body. Those nobody will look at are counted and dropped, so that an early answer does
     /// not cut the connection under a client that is still sending.
     @Override
     public void handle(Buffer bytes) {
         receivedBytes += bytes.length();
-        if (answered) return;
-        if (receivedBytes > bodyBytes) {
-            tooLarge();
-        } else if (routed instanceof Or.Next<Routed>) {
-            received = received == null ? bytes : received.appendBuffer(bytes);
+        if (answered || gone) return;
+        if (receivedBytes > bodyBytes) tooLarge();
+        else if (routed instanceof Or.Next<Routed>(Routed next)) {
+            if (holds(next, receivedBytes)) keep(bytes);
+            else
+                breakOff(crowded(), ConnectionEnd.REFUSED);
         }
+    }
+
+    private void keep(Buffer bytes) {
+        if (room == null && head.contentLength() > bytes.length()) room = new byte[(int) head.contentLength()];
+        if (room != null) bytes.getBytes(room, (int) receivedBytes - bytes.length());
+        else
+            received = received == null ? bytes : received.appendBuffer(bytes);
     }
 
     private void answer() {
@@ -246,6 +298,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
         Work work;
         try {
             work = next.work(body(), setting.limits);
+            letGo();
         } catch (RuntimeException | StackOverflowError e) {
             judge(new Verdict.Failed(e), next);
             return;
@@ -309,17 +362,28 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
     private Response overdue() {
         return setting.deadlines.isSplit()
                 ? Response.error(504, "Gateway Timeout", head.style())
-                : Response.unavailable("the time for this request is over", head.style());
+                : outOfTime();
+    }
+
+    private Response outOfTime() {
+        return Response.unavailable("the time for this request is over", head.style());
     }
 
     private void handOver(Work.Waits work, Routed next) {
         Context loop = Vertx.currentContext();
+        long body = lend();
         Handover begun = underway.isDraining()
                 ? work.offload().refuse()
                 : Handover.begin(
                         work.offload(),
                         deadline,
-                        work.job(),
+                        waiting -> {
+                            try {
+                                return work.job().apply(waiting);
+                            } finally {
+                                setting.bodies.giveBack(body);
+                            }
+                        },
                         task -> loop.runOnContext(_ -> task.run()),
                         (delay, task) -> {
                             long id = loop.owner()
@@ -329,6 +393,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
                         verdict -> decided(verdict, next, deadline.leftNanos()),
                         () -> setting.accounts.late(place()));
         if (begun == null) {
+            takeBack();
             write(busy(), Outcome.REFUSED);
         } else {
             handover = begun;
@@ -337,20 +402,33 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
         }
     }
 
+    /// From now on it is the worker that gives the bytes back, when it has begun.
+    private long lend() {
+        lent = held;
+        held = 0;
+        return lent;
+    }
+
+    /// No worker has begun, and none will.
+    private void takeBack() {
+        held += lent;
+        lent = 0;
+    }
+
     private Response busy() {
         return Response.unavailable("too many requests of this kind are waiting", head.style());
     }
 
     private void decided(Verdict verdict, Routed next, long left) {
         if (handover != null) underway.remove(handover);
+        if (verdict instanceof Verdict.Unstarted) takeBack();
         setting.accounts.left(left);
         switch (verdict) {
             case Verdict.Answer(Response response) -> chosen(response);
             case Verdict.Failed(Throwable cause) -> write(failed(next, cause), Outcome.FAILED);
             case Verdict.Expired _ -> write(overdue(), Outcome.EXPIRED);
             case Verdict.Draining _ -> write(overdue(), Outcome.DRAINING);
-            case Verdict.Unstarted(boolean waited) when waited -> write(
-                    Response.unavailable("the time for this request is over", head.style()), Outcome.REFUSED);
+            case Verdict.Unstarted(boolean waited) when waited -> write(outOfTime(), Outcome.REFUSED);
             case Verdict.Unstarted _ -> unanswered(Outcome.REFUSED);
             case Verdict.Gone _ -> unanswered(Outcome.GONE);
         }
@@ -358,6 +436,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
 
     private void unanswered(Outcome outcome) {
         answered = true;
+        giveBack();
         setting.accounts.count(place(), outcome, 0);
         peer.ends(this);
     }
@@ -385,6 +464,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
     /// Opens the transport. From here on the feed alone writes.
     private void begin(Feed feed, Route.StreamRoute route) {
         answered = true;
+        giveBack();
         listens = true;
         switch (route.transport()) {
             case EVENTS -> beginEvents(feed, route);
@@ -436,8 +516,14 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
 
     private @Nullable Body body() {
         if (!head.hasBody()) return null;
+        if (room != null) return Body.adopting(room);
         if (received != null) return Body.adopting(received.getBytes());
         return isAlone(request) ? Body.EMPTY : null;
+    }
+
+    private void letGo() {
+        received = null;
+        room = null;
     }
 
     private void tooLarge() {
@@ -448,10 +534,14 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
     @Override
     public boolean look(long now) {
         if (listens) return false;
-        if (request.response().closed()) return true;
+        if (request.response().closed()) {
+            left();
+            return true;
+        }
         if (!answered) {
             if (waits && deadline.isPast()) answer();
             else if (bodyIsTooSlow(now)) breakOff(408, "Request Timeout", ConnectionEnd.SLOW_BODY);
+            else if (bodyIsTooLate()) tooLate();
         } else if (now >= takenBy) {
             peer.cutsShort();
             request.response().reset(CANCEL);
@@ -466,6 +556,17 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
         long passed = now - started;
         return passed >= limits.bodyGrace().toNanos()
                 && receivedBytes < passed / SECOND * limits.bodyBytesASecond();
+    }
+
+    /// Whether a large body is still being read when no handler will look at it any more. Others may need its memory.
+    private boolean bodyIsTooLate() {
+        return !whole && isLarge(held) && deadline.isPast();
+    }
+
+    private void tooLate() {
+        if (routed instanceof Or.Next<Routed>(Routed next)) admission.outOfTime(next.route().requestClass());
+        setting.accounts.left(deadline.leftNanos());
+        breakOff(outOfTime(), ConnectionEnd.SLOW_BODY);
     }
 
     @Override
@@ -485,7 +586,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
     /// Answers, and goes on to read and drop for a while before it closes: a connection that is closed over unread bytes
     /// is reset, and a reset can destroy the answer before the client has read it.
     private void breakOff(Response refusal, ConnectionEnd why) {
-        received = null;
+        letGo();
         if (isAlone(request)) {
             write(refusal.with(CLOSE), Outcome.REFUSED);
             peer.breakOff(why);
@@ -505,6 +606,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
 
     private void write(Response response, Outcome outcome) {
         answered = true;
+        giveBack();
         Response fitting = head.method().equals(HttpMethod.HEAD) ? response.withoutBody() : response;
         if (routed instanceof Or.Next<Routed>(Routed.Stream stream)) fitting = fitting.with(stream.route().headers());
         int written = fitting.status();

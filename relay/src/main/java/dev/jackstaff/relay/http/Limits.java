@@ -10,14 +10,17 @@ import java.time.Duration;
 /// @param batchBytes  the same where clients send what they have collected
 /// @param inlineBytes a batch that is larger is not worked on by an event loop, which others wait for; and a larger body is not
 ///                    read when its request is refused with 503
+/// @param heldBytes   of all bodies together that are being read, wait for their handler or are with it
 /// @param linger      how long the rest of a refused body is read and dropped before the connection is closed
 /// @param queue       how long requests may wait for an event loop, when that does not pass; zero for any time
 /// @param peers       how many connections there may be, and how slow
 /// @param streams     of those who listen
-public record Limits(int headBytes, int lineBytes, int bodyBytes, int batchBytes, int inlineBytes, Duration linger,
-        Duration queue, PeerLimits peers, StreamLimits streams) {
+public record Limits(int headBytes, int lineBytes, int bodyBytes, int batchBytes, int inlineBytes, long heldBytes,
+        Duration linger, Duration queue, PeerLimits peers, StreamLimits streams) {
+    /// An eighth of the heap for bodies, or two of the largest.
     public static final Limits DEFAULT =
-            new Limits(16 * 1024, 8 * 1024, 1024 * 1024, 5 * 1024 * 1024, 64 * 1024, Duration.ofSeconds(2),
+            new Limits(16 * 1024, 8 * 1024, 1024 * 1024, 5 * 1024 * 1024, 64 * 1024,
+                    Math.max(Runtime.getRuntime().maxMemory() / 8, 10L * 1024 * 1024), Duration.ofSeconds(2),
                     Duration.ofMillis(100), PeerLimits.DEFAULT, StreamLimits.DEFAULT);
 
     /// On one connection of HTTP/2, streams among them.
@@ -40,15 +43,18 @@ public record Limits(int headBytes, int lineBytes, int bodyBytes, int batchBytes
     static final int SMALL_CONTINUATIONS = 16;
 
     public Limits with(PeerLimits peers) {
-        return new Limits(headBytes, lineBytes, bodyBytes, batchBytes, inlineBytes, linger, queue, peers, streams);
+        return new Limits(headBytes, lineBytes, bodyBytes, batchBytes, inlineBytes, heldBytes, linger, queue, peers,
+                streams);
     }
 
     Limits with(StreamLimits streams) {
-        return new Limits(headBytes, lineBytes, bodyBytes, batchBytes, inlineBytes, linger, queue, peers, streams);
+        return new Limits(headBytes, lineBytes, bodyBytes, batchBytes, inlineBytes, heldBytes, linger, queue, peers,
+                streams);
     }
 
     /// The same with another limit on the wait for an event loop.
     public Limits withQueue(Duration queue) {
-        return new Limits(headBytes, lineBytes, bodyBytes, batchBytes, inlineBytes, linger, queue, peers, streams);
+        return new Limits(headBytes, lineBytes, bodyBytes, batchBytes, inlineBytes, heldBytes, linger, queue, peers,
+                streams);
     }
 }

@@ -154,12 +154,19 @@ public final class Listener implements AutoCloseable {
 
     private static Listener prepare(Setting setting, @Nullable Gatekeeper gatekeeper, List<? extends Route> routes,
             List<Observer> observers, List<Decorator> decorators) throws IOException {
+        return prepare(
+                setting, gatekeeper, routes, observers, decorators, new BodyBudget(setting.limits.heldBytes()));
+    }
+
+    private static Listener prepare(Setting setting, @Nullable Gatekeeper gatekeeper, List<? extends Route> routes,
+            List<Observer> observers, List<Decorator> decorators, BodyBudget bodies) throws IOException {
         refuseSharedHeaders(decorators);
         HttpServerOptions options = options(setting);
         Pipeline pipeline = new Pipeline(gatekeeper, routes);
         Exchange.Setting exchanges = new Exchange.Setting(
                 pipeline, new Accounts(pipeline.places()), new Admissions(setting.limits.queue()),
-                List.copyOf(decorators), List.copyOf(observers), setting.limits, setting.deadlines, setting.debug,
+                bodies, List.copyOf(decorators), List.copyOf(observers), setting.limits, setting.deadlines,
+                setting.debug,
                 setting.compresses);
         return new Listener(setting, options, exchanges);
     }
@@ -177,6 +184,12 @@ public final class Listener implements AutoCloseable {
     static Listener open(Setting setting, @Nullable Gatekeeper gatekeeper, List<? extends Route> routes,
             List<Observer> observers, List<Decorator> decorators) throws IOException {
         return prepare(setting, gatekeeper, routes, observers, decorators).bind();
+    }
+
+    /// The same with another budget for bodies.
+    static Listener open(Setting setting, @Nullable Gatekeeper gatekeeper, List<? extends Route> routes,
+            BodyBudget bodies) throws IOException {
+        return prepare(setting, gatekeeper, routes, List.of(), List.of(), bodies).bind();
     }
 
     /// Binds the port, once; requests are answered from here on.
@@ -230,6 +243,11 @@ public final class Listener implements AutoCloseable {
     /// How long requests have waited, and which were refused before anything was done for them.
     public AdmissionCounts admission() {
         return exchanges.admissions().counts();
+    }
+
+    /// What the bodies of requests take.
+    public BodyCounts bodies() {
+        return exchanges.bodies().counts();
     }
 
     /// What became of the connections.

@@ -37,6 +37,9 @@ final class Peer extends ChannelInboundHandlerAdapter {
         /// Whether it sees by itself that nothing is taken.
         boolean seesStalls();
 
+        /// The connection is closed.
+        void left();
+
         /// Whether it can still be answered when nothing more comes.
         boolean isWhole();
     }
@@ -108,6 +111,7 @@ final class Peer extends ChannelInboundHandlerAdapter {
     void left() {
         Peers loop = this.loop;
         if (loop != null) loop.remove(this, connection);
+        visits.forEach(Visit::left);
         visits.clear();
         hasLeft = true;
         for (Runnable request; (request = waiting.poll()) != null;) request.run();

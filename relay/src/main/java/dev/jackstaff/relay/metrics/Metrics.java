@@ -3,6 +3,7 @@ package dev.jackstaff.relay.metrics;
 import dev.jackstaff.relay.collect.CollectorCounts;
 import dev.jackstaff.relay.http.Accounts;
 import dev.jackstaff.relay.http.AdmissionCounts;
+import dev.jackstaff.relay.http.BodyCounts;
 import dev.jackstaff.relay.http.ConnectionCounts;
 import dev.jackstaff.relay.http.Deadlines;
 import dev.jackstaff.relay.http.Observer;
@@ -76,8 +77,9 @@ public final class Metrics {
     }
 
     /// Shows which requests are refused before anything is done for them.
-    public void watchAdmission(Supplier<AdmissionCounts> admission, Supplier<StreamCounts> streams) {
-        offloads.watch(admission, () -> streams.get().refused());
+    public void watchAdmission(
+            Supplier<AdmissionCounts> admission, Supplier<BodyCounts> bodies, Supplier<StreamCounts> streams) {
+        offloads.watch(admission, bodies, () -> streams.get().refused());
     }
 
     /// Shows how many connections and streams there are, and what became of the others.

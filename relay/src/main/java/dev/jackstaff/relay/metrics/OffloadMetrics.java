@@ -2,6 +2,7 @@ package dev.jackstaff.relay.metrics;
 
 import dev.jackstaff.relay.http.Accounts;
 import dev.jackstaff.relay.http.AdmissionCounts;
+import dev.jackstaff.relay.http.BodyCounts;
 import dev.jackstaff.relay.http.Offload;
 import dev.jackstaff.relay.http.QueueTimes;
 import dev.jackstaff.relay.http.RequestClass;
@@ -27,6 +28,7 @@ import java.util.function.ToLongFunction;
 final class OffloadMetrics {
     private static final String CLASS = "class";
     private static final AdmissionCounts NOTHING = new AdmissionCounts(QueueTimes.NONE, Map.of(), Map.of());
+    private static final BodyCounts NO_BODIES = new BodyCounts(0, 0, Map.of());
 
     /// What callers can ask too often.
     private static final Map<RouteClass, String> METERED = new EnumMap<>(Map.of(
@@ -36,6 +38,7 @@ final class OffloadMetrics {
     private final Map<String, Offload> offloads = new ConcurrentSkipListMap<>();
     private volatile ToLongFunction<RouteClass> overRate = _ -> 0; // writer: watch, once
     private volatile Supplier<AdmissionCounts> admission = () -> NOTHING; // writer: the start
+    private volatile Supplier<BodyCounts> bodies = () -> NO_BODIES; // writer: the start
     private volatile LongSupplier streams = () -> 0; // writer: the start
 
     OffloadMetrics(PrometheusRegistry registry) {
@@ -62,6 +65,16 @@ final class OffloadMetrics {
                 .callback(callback -> offloads.forEach(
                         (name, offload) -> callback.call(offload.counts().stuck(), name)))
                 .register(registry);
+        GaugeWithCallback.builder()
+                .name("relay_body_bytes")
+                .help("Bytes that the bodies of requests take, and how many more they may.")
+                .labelNames("state")
+                .callback(callback -> {
+                    BodyCounts counts = bodies.get();
+                    callback.call((double) counts.held(), "held");
+                    callback.call((double) counts.free(), "free");
+                })
+                .register(registry);
         Collector waits = () -> waits(admission.get().waits());
         registry.register(waits);
     }
@@ -70,6 +83,7 @@ final class OffloadMetrics {
         AdmissionCounts counts = admission.get();
         counts.refused().forEach((kind, many) -> callback.call((double) many, word(kind), "queue"));
         counts.outOfTime().forEach((kind, many) -> callback.call((double) many, word(kind), "deadline"));
+        bodies.get().refused().forEach((kind, many) -> callback.call((double) many, word(kind), "memory"));
         callback.call((double) streams.getAsLong(), word(RequestClass.STREAMS), "busy");
         METERED.forEach((kind, name) -> callback.call((double) overRate.applyAsLong(kind), name, "rate"));
         offloads.forEach((name, offload) -> {
@@ -94,8 +108,9 @@ final class OffloadMetrics {
     }
 
     /// @param streams that were refused because there were too many
-    void watch(Supplier<AdmissionCounts> admission, LongSupplier streams) {
+    void watch(Supplier<AdmissionCounts> admission, Supplier<BodyCounts> bodies, LongSupplier streams) {
         this.admission = admission;
+        this.bodies = bodies;
         this.streams = streams;
     }
 

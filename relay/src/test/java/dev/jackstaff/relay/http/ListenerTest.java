@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ListenerTest {
     private static final Limits LIMITS = new Limits(
-            16 * 1024, 8 * 1024, 64 * 1024, 256 * 1024, 16 * 1024, Duration.ofMillis(50), Duration.ZERO,
+            16 * 1024, 8 * 1024, 64 * 1024, 256 * 1024, 16 * 1024, 1 << 20, Duration.ofMillis(50), Duration.ZERO,
             PeerLimits.DEFAULT, StreamLimits.DEFAULT);
     private static final String VERSION = "x-gofeatureflag-version";
 

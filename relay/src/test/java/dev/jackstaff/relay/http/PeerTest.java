@@ -70,7 +70,8 @@ class PeerTest {
     private static Limits limits(PeerLimits peers) {
         Limits limits = Limits.DEFAULT;
         return new Limits(limits.headBytes(), limits.lineBytes(), limits.bodyBytes(), limits.batchBytes(),
-                limits.inlineBytes(), Duration.ofMillis(50), limits.queue(), peers, limits.streams());
+                limits.inlineBytes(), limits.heldBytes(), Duration.ofMillis(50), limits.queue(), peers,
+                limits.streams());
     }
 
     private int open(Listener.Setting setting) throws IOException {

@@ -41,8 +41,13 @@ final class Overload {
     private static final Collector<CharSequence, ?, String> OR = Collectors.joining(" or ");
 
     /// @param seconds that the overload is looked at
+    /// @param kinds   that are asked
     /// @param more    lines of configuration
-    record Effort(Optional<Integer> core, double seconds, String more) {}
+    record Effort(Optional<Integer> core, double seconds, List<Kind> kinds, String more) {
+        Effort {
+            kinds = List.copyOf(kinds);
+        }
+    }
 
     /// What came of one kind of question.
     ///
@@ -96,20 +101,35 @@ final class Overload {
     /// @param folder for files that can be thrown away
     List<Outcome> run(Path folder) throws IOException {
         List<Outcome> outcomes = new ArrayList<>();
+        for (Kind kind : effort.kinds) outcomes.add(run(kind, folder));
+        return outcomes;
+    }
+
+    private Outcome run(Kind kind, Path folder) throws IOException {
+        return switch (kind) {
+            case EVALUATE, BULK -> runEvaluations(kind, folder);
+            case COLLECT, COLLECT_LARGE -> runCollector(kind, folder);
+            case REFRESH -> runRefresh(folder);
+        };
+    }
+
+    private Outcome runEvaluations(Kind kind, Path folder) throws IOException {
         Path flags = Files.writeString(folder.resolve("flags.yaml"), heavyFlags());
-        for (Kind kind : List.of(Kind.EVALUATE, Kind.BULK)) {
-            try (ServerProcess relay = RelayServer.start(effort.core, folder, flags, effort.more)) {
-                outcomes.add(run(kind, relay));
-            }
+        try (ServerProcess relay = RelayServer.start(effort.core, folder, flags, effort.more)) {
+            return run(kind, relay);
         }
-        for (Kind kind : List.of(Kind.COLLECT, Kind.COLLECT_LARGE)) {
-            Path light = Files.writeString(folder.resolve("light.yaml"),
-                    "beta: {variations: {\"on\": true}, defaultRule: {variation: \"on\"}}\n");
-            try (ServerProcess relay = RelayServer.start(effort.core, folder, light, effort.more
-                    + "exporter: {kind: file, format: json, outputDir: '" + folder.resolve("events") + "'}\n")) {
-                outcomes.add(run(kind, relay));
-            }
+    }
+
+    private Outcome runCollector(Kind kind, Path folder) throws IOException {
+        Path light = Files.writeString(folder.resolve("light.yaml"),
+                "beta: {variations: {\"on\": true}, defaultRule: {variation: \"on\"}}\n");
+        try (ServerProcess relay = RelayServer.start(effort.core, folder, light, effort.more
+                + "exporter: {kind: file, format: json, outputDir: '" + folder.resolve("events") + "'}\n")) {
+            return run(kind, relay);
         }
+    }
+
+    private Outcome runRefresh(Path folder) throws IOException {
         try (SlowSource source = new SlowSource();
                 ServerProcess relay = ServerProcess.start(effort.core, RelayServer.class, Files.writeString(
                         folder.resolve("refresh.yaml"), """
@@ -119,9 +139,8 @@ final class Overload {
                                 hideBanner: true
                                 authorizedKeys: {admin: [operator]}
                                 """.formatted(source.port()) + effort.more).toString())) {
-            outcomes.add(run(Kind.REFRESH, relay));
+            return run(Kind.REFRESH, relay);
         }
-        return outcomes;
     }
 
     /// The same without a limit on how long requests may wait: what has to be found broken.
@@ -134,7 +153,7 @@ final class Overload {
     }
 
     /// What is asked. The last one waits for something and runs on workers; an event loop answers the others by itself.
-    private enum Kind {
+    enum Kind {
         EVALUATE("one flag", "/ofrep/v1/evaluate/flags/heavy-0", Duration.ofSeconds(1)),
         BULK("all flags", "/ofrep/v1/evaluate/flags", Duration.ofSeconds(2)),
         COLLECT("collected events", "/v1/data/collector", Duration.ofSeconds(5)),

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ public final class Stress {
                    verify/stress/run own-answer [--count N] [--ledger]
                    verify/stress/run failpoints [--count N]
                    verify/stress/run leaks [--count N]
-                   verify/stress/run overload [--seconds N]
+                   verify/stress/run overload [--seconds N] [--only KIND]
                    verify/stress/run slow-peers [--count N]
                    verify/stress/run ledger
                    verify/stress/run model
@@ -56,6 +57,7 @@ public final class Stress {
                            question; exit code 1 when it answers less than 90 % of its peak, or late, does not tell how it
                            is, keeps more memory, or is not as before within a second; and when a relay that lets
                            everybody wait is not found to do so
+              --only       evaluate, bulk, collect, collect_large or refresh
             slow-peers     N connections (2,000 when not said) that are stuck in every way, beside normal traffic; exit code 1 when
                            1 % of the normal answers take more than 20 % longer than without them, or memory is not bounded
             ledger         makes docs/reference/ledger.md from verify/stress/ledger.tsv
@@ -138,7 +140,12 @@ public final class Stress {
     }
 
     private static int overload(List<String> arguments) throws IOException {
-        Overload.Effort effort = new Overload.Effort(core(arguments), number(arguments, "--seconds", 6), "");
+        int only = arguments.indexOf("--only") + 1;
+        List<Overload.Kind> kinds = only == 0
+                ? List.of(Overload.Kind.values())
+                : List.of(Overload.Kind.valueOf(arguments.get(only).toUpperCase(Locale.ROOT)));
+        Overload.Effort effort =
+                new Overload.Effort(core(arguments), number(arguments, "--seconds", 6), kinds, "");
         Overload overload = new Overload(effort, System.err);
         List<Overload.Outcome> outcomes = overload.run(folder());
         outcomes.forEach(System.out::println);

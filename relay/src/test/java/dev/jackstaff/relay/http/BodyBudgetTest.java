@@ -1,0 +1,320 @@
+package dev.jackstaff.relay.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jackstaff.formats.json.Body;
+import dev.jackstaff.relay.Identity;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The bodies that a listener holds have room, one that has none is refused, and whatever becomes of a request gives its
+/// bytes back, once.
+class BodyBudgetTest {
+    private static final int LARGE = 100 * 1024, SMALL = 60 * 1024, BUDGET = 4 * LARGE, MOST = 2 * LARGE;
+    private static final Duration LONG = Duration.ofSeconds(60), SHORT = Duration.ofMillis(300);
+    private static final String ECHO = "/v1/echo", BATCH = "/v1/batch", NEVER = "/v1/never";
+    private static final char WAITS = 'w', FAILS = 'f', MALFORMED = 'm', PLAIN = 'p';
+
+    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final Offload batches = new Offload(workers, 1), never = new Offload(_ -> {}, 1);
+    private final CountDownLatch begun = new CountDownLatch(1), released = new CountDownLatch(1);
+
+    @TempDir
+    Path folder;
+
+    private Listener listener;
+
+    /// Planted: keeps what it is given back.
+    private static final class Forgetful extends BodyBudget {
+        Forgetful() {
+            super(BUDGET);
+        }
+
+        @Override
+        void giveBack(long bytes) {}
+    }
+
+    interface Steps {
+        void take(BodyBudgetTest test) throws Exception;
+    }
+
+    /// In which a request can end.
+    record Way(String name, Duration grace, Duration deadline, Steps steps) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static List<Way> ways() {
+        return List.of(
+                new Way("answered", LONG, LONG, it -> assertThat(it.status(ECHO, PLAIN)).isEqualTo(200)),
+                new Way("answered by a worker", LONG, LONG, it -> assertThat(it.status(BATCH, PLAIN)).isEqualTo(200)),
+                new Way("malformed body", LONG, LONG, it -> assertThat(it.status(ECHO, MALFORMED)).isEqualTo(400)),
+                new Way("malformed batch", LONG, LONG, it -> assertThat(it.status(BATCH, MALFORMED)).isEqualTo(400)),
+                new Way("failed", LONG, LONG, it -> assertThat(it.status(ECHO, FAILS)).isEqualTo(500)),
+                new Way("failed in a worker", LONG, LONG, it -> assertThat(it.status(BATCH, FAILS)).isEqualTo(500)),
+                new Way("too slow", SHORT, LONG, it -> assertThat(it.statusOfPart()).isEqualTo(408)),
+                new Way("too late", LONG, SHORT, it -> assertThat(it.statusOfPart()).isEqualTo(503)),
+                new Way("no worker began", LONG, SHORT, it -> assertThat(it.status(NEVER, PLAIN)).isEqualTo(503)),
+                new Way("too large", LONG, LONG, BodyBudgetTest::endTooLarge),
+                new Way("no more room", LONG, LONG, BodyBudgetTest::endWithoutRoom),
+                new Way("broken chunk", LONG, LONG, BodyBudgetTest::endWithBrokenChunk),
+                new Way("reset", LONG, LONG, BodyBudgetTest::endWithReset),
+                new Way("reset at work", LONG, LONG, BodyBudgetTest::endWithResetAtWork),
+                new Way("no worker free", LONG, LONG, BodyBudgetTest::endWithoutWorker));
+    }
+
+    @AfterEach
+    void close() {
+        released.countDown();
+        listener.close();
+        workers.close();
+    }
+
+    private static Listener.Setting setting(Duration grace) {
+        PeerLimits peers = PeerLimits.DEFAULT.withTimes(LONG, grace, LONG, LONG).withLook(Duration.ofMillis(5));
+        Limits limits = Limits.DEFAULT;
+        return new Listener.Setting("127.0.0.1", 0, null, false, new Limits(
+                limits.headBytes(), limits.lineBytes(), MOST, limits.batchBytes(), limits.inlineBytes(), BUDGET,
+                limits.linger(), limits.queue(), peers, limits.streams()));
+    }
+
+    private void open(Listener.Setting setting, BodyBudget bodies) throws IOException {
+        listener = Listener.open(
+                setting, OpenGate.toNothing(),
+                List.of(
+                        new Route.PublicRoute("/health", _ -> Response.empty(200)),
+                        Route.FlagRoute.post(ECHO, BodyBudgetTest::decode, this::handle),
+                        Route.FlagRoute.batch(NEVER, BodyBudgetTest::decode, this::handle, never),
+                        Route.FlagRoute.batch(BATCH, BodyBudgetTest::decode, this::handle, batches)),
+                bodies);
+    }
+
+    private static Or<Request> decode(Request request) {
+        return kind(request) == MALFORMED
+                ? Or.refused(Response.error(400, "malformed", request.style()))
+                : Or.next(request);
+    }
+
+    private static char kind(Request request) {
+        Body body = request.body();
+        return body == null || body.length() == 0 ? PLAIN : (char) body.copy()[0];
+    }
+
+    private Response handle(Decoded<Request> call) {
+        char kind = kind(call.request());
+        if (kind == FAILS) throw new IllegalStateException("as it was told");
+        if (kind == WAITS) {
+            begun.countDown();
+            try {
+                assertThat(released.await(20, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new AssertionError("workers are not interrupted", e);
+            }
+        }
+        return Response.empty(200);
+    }
+
+    private static String head(String path, int length) {
+        return "POST " + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: " + length + "\r\n\r\n";
+    }
+
+    private static String chunked(String path) {
+        return "POST " + path + " HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
+    }
+
+    private static String chunk(int length) {
+        return Integer.toHexString(length) + "\r\n" + "x".repeat(length) + "\r\n";
+    }
+
+    private static String large(char kind) {
+        return String.valueOf(kind).repeat(LARGE);
+    }
+
+    private RawClient client() throws IOException {
+        return new RawClient(listener.port());
+    }
+
+    private long held() {
+        return listener.bodies().held();
+    }
+
+    private void awaitHeld(long bytes) {
+        StreamFixture.await(() -> held() == bytes);
+    }
+
+    private int status(String path, char kind) throws IOException {
+        try (RawClient client = client()) {
+            client.write(head(path, LARGE) + large(kind));
+            return client.read().status();
+        }
+    }
+
+    private int statusOfPart() throws IOException {
+        try (RawClient client = client()) {
+            client.write(head(BATCH, LARGE) + "x");
+            return client.read().status();
+        }
+    }
+
+    private void endTooLarge() throws IOException {
+        try (RawClient client = client()) {
+            client.write(chunked(ECHO) + chunk(1_000));
+            awaitHeld(1_000);
+            client.write(chunk(MOST));
+            assertThat(client.read().status()).isEqualTo(413);
+        }
+    }
+
+    private void endWithoutRoom() throws IOException {
+        try (RawClient client = client()) {
+            client.write(chunked(BATCH) + chunk(1_000));
+            awaitHeld(1_000);
+            client.write(chunk(BUDGET));
+            assertThat(client.read().status()).isEqualTo(503);
+        }
+    }
+
+    private void endWithBrokenChunk() throws IOException {
+        try (RawClient client = client()) {
+            client.write(chunked(ECHO) + chunk(1_000));
+            awaitHeld(1_000);
+            client.write("no number\r\n");
+            assertThat(client.skip(1_000, Duration.ZERO)).as("bytes of a 400 at most").isLessThan(1_000);
+        }
+    }
+
+    private Socket reset(String sent) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener.port());
+        socket.setSoLinger(true, 0);
+        socket.getOutputStream().write(sent.getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    private void endWithReset() throws IOException {
+        try (Socket _ = reset(head(BATCH, LARGE) + "x")) {
+            awaitHeld(LARGE);
+        }
+        StreamFixture.await(() -> listener.connections().open() == 0);
+    }
+
+    private void endWithResetAtWork() throws Exception {
+        try (Socket _ = reset(head(BATCH, LARGE) + large(WAITS))) {
+            assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+        }
+        StreamFixture.await(() -> batches.counts().gone() == 1);
+        assertThat(held()).as("the worker still has it").isEqualTo(LARGE);
+        released.countDown();
+        StreamFixture.await(() -> batches.counts().late() == 1);
+    }
+
+    private void endWithoutWorker() throws Exception {
+        try (RawClient first = client(); RawClient second = client()) {
+            first.write(head(BATCH, LARGE));
+            second.write(head(BATCH, LARGE));
+            awaitHeld(2 * LARGE);
+            first.write(large(WAITS));
+            assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+            second.write(large(PLAIN));
+            assertThat(second.read().status()).isEqualTo(503);
+            released.countDown();
+            assertThat(first.read().status()).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void whatever_becomes_of_a_request_its_bytes_are_given_back(Way way) throws Exception {
+        open(setting(way.grace).within(Within.limit(way.deadline)), new BodyBudget(BUDGET));
+        way.steps.take(this);
+        awaitHeld(0);
+        assertThat(listener.bodies().free()).isEqualTo(BUDGET);
+    }
+
+    /// Otherwise the test above would pass where nothing is ever taken.
+    @ParameterizedTest
+    @MethodSource("ways")
+    void a_budget_that_forgets_to_give_back_is_found_in_each_way(Way way) throws Exception {
+        open(setting(way.grace).within(Within.limit(way.deadline)), new Forgetful());
+        way.steps.take(this);
+        assertThat(held()).isPositive();
+    }
+
+    @Test
+    void a_request_of_http_2_that_is_taken_back_gives_its_bytes_back() throws Exception {
+        Identity identity = Identity.in(folder, "server");
+        SSLContext tls = identity.trustedBy(null);
+        open(setting(LONG).over(identity.server()).within(Within.limit(LONG)), new BodyBudget(BUDGET));
+        try (FrameClient client = new FrameClient(tls, listener.port())) {
+            client.begin(1, ECHO);
+            client.send(FrameClient.frame(FrameClient.DATA, 0, 1, new byte[1_000]));
+            awaitHeld(1_000);
+            client.send(FrameClient.frame(FrameClient.RESET, 0, 1, FrameClient.number(8)));
+            awaitHeld(0);
+            client.begin(3, ECHO);
+            client.send(FrameClient.frame(FrameClient.DATA, 0, 3, new byte[1_000]));
+            awaitHeld(1_000);
+        }
+        awaitHeld(0);
+    }
+
+    @Test
+    void a_large_body_without_room_is_refused_unread_and_small_ones_are_answered() throws Exception {
+        open(setting(LONG).within(Within.limit(LONG)), new BodyBudget(BUDGET));
+        try (RawClient first = client(); RawClient second = client(); RawClient third = client();
+                RawClient fourth = client(); RawClient pieces = client(); RawClient small = client()) {
+            for (RawClient slow : List.of(first, second, third)) slow.write(head(BATCH, LARGE) + "x");
+            awaitHeld(3 * LARGE);
+
+            fourth.write(head(BATCH, LARGE)); // and nothing else
+            pieces.write(chunked(BATCH) + chunk(LARGE));
+            for (RawClient refused : List.of(fourth, pieces)) {
+                RawClient.Answer refusal = refused.read();
+                assertThat(refusal.status()).isEqualTo(503);
+                assertThat(refusal.header("connection")).isEqualTo("close");
+                assertThat(refusal.header("retry-after")).isBetween("3", "7");
+            }
+            assertThat(listener.bodies().refused()).containsEntry(RequestClass.COLLECT, 2L);
+            assertThat(small.send("GET", "/health", null).status()).isEqualTo(200);
+            assertThat(small.send("POST", ECHO, "1234").status()).isEqualTo(200);
+            awaitHeld(3 * LARGE);
+
+            first.write("x".repeat(LARGE - 1));
+            assertThat(first.read().status()).isEqualTo(200);
+            awaitHeld(2 * LARGE);
+            assertThat(status(BATCH, PLAIN)).isEqualTo(200);
+        }
+        awaitHeld(0);
+    }
+
+    @Test
+    void small_bodies_have_an_end_too_and_probes_are_answered_all_along() throws Exception {
+        open(setting(LONG).within(Within.limit(LONG)), new BodyBudget(2 * SMALL));
+        try (RawClient first = client(); RawClient second = client(); RawClient third = client();
+                RawClient probe = client()) {
+            for (RawClient slow : List.of(first, second)) slow.write(head(ECHO, SMALL + 1) + "x".repeat(SMALL));
+            awaitHeld(2 * SMALL);
+            third.write(head(ECHO, SMALL) + "x");
+            assertThat(third.read().status()).isEqualTo(503);
+            assertThat(probe.send("GET", "/health", null).status()).isEqualTo(200);
+            assertThat(listener.bodies().refused()).containsEntry(RequestClass.OTHER, 1L);
+        }
+        awaitHeld(0);
+    }
+}
