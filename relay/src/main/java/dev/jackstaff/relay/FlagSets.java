@@ -93,13 +93,13 @@ final class FlagSets implements Refreshable, AutoCloseable {
 
     private final Resources resources;
     private final ChangeListener changes;
-    private final List<CompletableFuture<LiveFlagSet>> first;
+    private volatile List<CompletableFuture<LiveFlagSet>> loading; // those nobody serves yet; writer: await
     private volatile Table table; // writers: await, once, then reload, of which one runs at a time
 
-    private FlagSets(RelayConfig config, List<CompletableFuture<LiveFlagSet>> first, Resources resources,
+    private FlagSets(RelayConfig config, List<CompletableFuture<LiveFlagSet>> loading, Resources resources,
             ChangeListener changes) {
         table = Table.empty(config);
-        this.first = List.copyOf(first);
+        this.loading = List.copyOf(loading);
         this.resources = resources;
         this.changes = changes;
     }
@@ -125,13 +125,14 @@ final class FlagSets implements Refreshable, AutoCloseable {
     /// @throws StartException when none can serve anything. Where several are served, one that cannot is logged and goes on
     ///         trying
     void await() throws StartException {
-        List<LiveFlagSet> loaded = joined(first);
+        List<LiveFlagSet> loaded = joined(loading);
         if (loaded.stream().noneMatch(LiveFlagSet::isReady))
             throw new StartException(
                     "the flags cannot be loaded: no usable document",
                     loaded.stream().flatMap(flagSet -> flagSet.errors().stream()).toList());
         tellNotReady(loaded);
         table = Table.of(loaded, table.config(), Quotas.NONE);
+        loading = List.of();
     }
 
     private static List<LiveFlagSet> joined(List<CompletableFuture<LiveFlagSet>> flagSets) {
@@ -272,8 +273,8 @@ final class FlagSets implements Refreshable, AutoCloseable {
     /// Waits until the events of all flag sets are delivered, and no longer than [LiveFlagSet#EXPORT_GRACE].
     @Override
     public void close() {
-        List<LiveFlagSet> served = table.flagSets();
-        List<LiveFlagSet> flagSets = served.isEmpty() ? joined(first) : served;
+        List<LiveFlagSet> flagSets = new ArrayList<>(table.flagSets());
+        flagSets.addAll(joined(loading));
         flagSets.forEach(LiveFlagSet::close);
         CompletableFuture.allOf(flagSets.stream().map(LiveFlagSet::delivered).toArray(CompletableFuture[]::new))
                 .join();

@@ -31,7 +31,7 @@ public final class Publication {
     private static final Name FLAGS = Name.of("flags");
     private static final Name ENRICHMENT = Name.of("evaluationContextEnrichment");
 
-    /// With the names written down: to look them up by language takes a start longer than all flags' hashes.
+    /// With the names written down: to look them up by language would cost a start some milliseconds.
     private static final DateTimeFormatter HTTP_DATE = new DateTimeFormatterBuilder()
             .appendText(ChronoField.DAY_OF_WEEK, numbered("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"))
             .appendPattern("', 'dd' '")

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -141,9 +142,16 @@ public final class Stress {
 
     private static int overload(List<String> arguments) throws IOException {
         int only = arguments.indexOf("--only") + 1;
-        List<Overload.Kind> kinds = only == 0
-                ? List.of(Overload.Kind.values())
-                : List.of(Overload.Kind.valueOf(arguments.get(only).toUpperCase(Locale.ROOT)));
+        List<Overload.Kind> kinds = List.of(Overload.Kind.values());
+        if (only > 0) {
+            String name = only < arguments.size() ? arguments.get(only) : "";
+            kinds = kinds.stream().filter(kind -> kind.name().equalsIgnoreCase(name)).toList();
+        }
+        if (kinds.isEmpty()) {
+            System.err
+                    .println("--only wants one of " + Arrays.toString(Overload.Kind.values()).toLowerCase(Locale.ROOT));
+            return 2;
+        }
         Overload.Effort effort =
                 new Overload.Effort(core(arguments), number(arguments, "--seconds", 6), kinds, "");
         Overload overload = new Overload(effort, System.err);
