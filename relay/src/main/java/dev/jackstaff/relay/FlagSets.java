@@ -135,6 +135,11 @@ final class FlagSets implements Refreshable, AutoCloseable {
         loading = List.of();
     }
 
+    /// From here on flags that change are logged, those of the start first. To be called once, after [#await].
+    void logChanges() {
+        table.flagSets().forEach(LiveFlagSet::logChanges);
+    }
+
     private static List<LiveFlagSet> joined(List<CompletableFuture<LiveFlagSet>> flagSets) {
         return flagSets.stream().map(CompletableFuture::join).toList();
     }
@@ -204,6 +209,7 @@ final class FlagSets implements Refreshable, AutoCloseable {
             after.add(fresh == null ? before.named(flagSet.name()) : fresh);
         }
         table = Table.of(after, next, before.quotas());
+        started.values().forEach(LiveFlagSet::logChanges);
         before.flagSets().stream().filter(flagSet -> !after.contains(flagSet)).forEach(LiveFlagSet::close);
         tellUnusable(unusable);
         unusable.forEach(LiveFlagSet::close);

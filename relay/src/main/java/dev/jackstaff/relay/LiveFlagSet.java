@@ -10,6 +10,7 @@ import dev.jackstaff.relay.stream.ChangeTopic;
 import dev.jackstaff.relay.stream.RefetchTopic;
 import dev.jackstaff.runtime.ChangeListener;
 import dev.jackstaff.runtime.Events;
+import dev.jackstaff.runtime.FlagChangeLog;
 import dev.jackstaff.runtime.FlagSet;
 import dev.jackstaff.runtime.FlagSetStartException;
 import dev.jackstaff.runtime.FlagSetStatus;
@@ -34,7 +35,7 @@ final class LiveFlagSet implements ServedFlagSet, AutoCloseable {
     private final FlagSet flags;
     private final Events events;
     private final Supplier<Publication> publications;
-    private final boolean watched;
+    private final boolean watched, quiet;
     private final ChangeTopic topic = new ChangeTopic();
     private final @Nullable RefetchTopic refetches;
     private volatile boolean ready; // writers: readers that find flags loaded; it stays true
@@ -57,9 +58,8 @@ final class LiveFlagSet implements ServedFlagSet, AutoCloseable {
         this.events = events;
         watched = extras.watched;
         publications = flags.derive((snapshot, before) -> Publication.of(snapshot, before, clock.instant()));
-        if (config.quietStart() && flags.isLoaded()) flags.listen(changes);
-        else
-            flags.listenFromNothing(changes);
+        quiet = config.quietStart() && flags.isLoaded();
+        listen(changes);
         flags.listen(topic);
         refetches = extras.refetches ? new RefetchTopic(publications) : null;
         if (refetches != null) flags.listen(refetches);
@@ -96,6 +96,19 @@ final class LiveFlagSet implements ServedFlagSet, AutoCloseable {
         } catch (FlagSetStartException e) {
             throw new IllegalStateException("it may start without flags", e);
         }
+    }
+
+    /// It hears of the flags that are there from the start as added, unless that shall be quiet.
+    private void listen(ChangeListener listener) {
+        if (quiet) flags.listen(listener);
+        else
+            flags.listenFromNothing(listener);
+    }
+
+    /// From here on flags that change are logged; those of the start as added, unless that shall be quiet. To be called once it
+    /// is served: nobody who waits for a thousand flags waits for a thousand lines about them.
+    void logChanges() {
+        listen(new FlagChangeLog());
     }
 
     FlagSetConfig config() {

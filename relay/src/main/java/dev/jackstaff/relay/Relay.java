@@ -135,6 +135,7 @@ public final class Relay {
                 .addKeyValue("monitoringPort", ports.monitoringPort())
                 .addKeyValue("version", version())
                 .log("listening");
+        flagSets.logChanges();
         ConfigWatch watch = ConfigWatch.start(
                 config, new Reload(config, ports, flagSets)::apply, threads.resources());
         return new RunningRelay(

@@ -113,7 +113,8 @@ class AccessLogTest {
         Path file = Files.writeString(
                 folder.resolve("goff-proxy.yaml"),
                 "retriever: {kind: file, path: '" + flags + "'}\nserver: {host: 127.0.0.1, port: 0}\n"
-                        + "authorizedKeys: {evaluation: [k]}\nhideBanner: true\nlogLevel: " + level + "\n");
+                        + "authorizedKeys: {evaluation: [k]}\nhideBanner: true\ndisableNotifierOnInit: true\nlogLevel: "
+                        + level + "\n");
         ConfigReading reading = RelayConfig.read(file, List.of());
         assertThat(reading).as(reading.problems().toString()).isInstanceOf(RelayConfig.class);
         return Relay.start((RelayConfig) reading);

@@ -55,7 +55,6 @@ public final class FlagSet implements AutoCloseable {
         nothing = new State(0, Snapshot.empty(options.compile()), unknown, List.of(), false, null);
         state = nothing;
         derivations = new Derivations(state.snapshot());
-        listenFromNothing(log);
     }
 
     /// Retrieves once from every retriever, all at the same time, and polls from then on.

@@ -1,6 +1,5 @@
 package dev.jackstaff.runtime;
 
-import dev.jackstaff.engine.diff.Changes;
 import dev.jackstaff.engine.document.Problem;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -10,16 +9,10 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/// Tells what became different, once: between two states new trouble and its end, and as a listener each flag that changed,
-/// with the messages of GO Feature Flag's log notifier. As there, flags are told of beside the refresh and not by it: whoever
-/// waits for a thousand flags waits for no lines about them.
-record FlagSetLog(String flagSet) implements ChangeListener {
+/// Tells of trouble between two states, once when it comes and once when it is over. Flags that change are told of by
+/// [FlagChangeLog].
+record FlagSetLog(String flagSet) {
     private static final Logger LOG = LoggerFactory.getLogger(FlagSet.class);
-
-    @Override
-    public void changed(FlagSetChange change) {
-        tellChanges(Changes.between(change.before().definitions(), change.after().definitions()));
-    }
 
     void tellKept(Path file) {
         LOG.atWarn()
@@ -52,20 +45,5 @@ record FlagSetLog(String flagSet) implements ChangeListener {
         if (problem.flagKey() != null) event = event.addKeyValue("flagKey", problem.flagKey());
         event.addKeyValue("problem", problem)
                 .log(problem.flagKey() == null ? "flags cannot be used" : "flag has a problem");
-    }
-
-    private void tellChanges(Changes changes) {
-        changes.deleted().keySet().forEach(key -> tellFlag("flag removed", key));
-        changes.added().keySet().forEach(key -> tellFlag("flag added", key));
-        changes.updated().forEach((key, update) -> {
-            if (update.turnsOff()) tellFlag("flag is turned OFF", key);
-            else if (update.turnsOn()) tellFlag("flag is turned ON", key);
-            else
-                tellFlag("flag updated", key);
-        });
-    }
-
-    private void tellFlag(String message, String key) {
-        LOG.atInfo().addKeyValue("flagSet", flagSet).addKeyValue("key", key).log(message);
     }
 }
