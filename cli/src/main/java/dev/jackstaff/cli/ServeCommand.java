@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -28,9 +29,13 @@ final class ServeCommand {
             SIGTERM or Ctrl-C stops it in order.
             Exit codes: 0 stopped by a signal, 1 it cannot start, 2 the command line is wrong.""";
 
+    /// As the library's own, which looks for the method by reflection.
+    private static final ITypeConverter<Path> PATH = Path::of;
+
     private final OptionSpec config = OptionSpec.builder("-c", "--config")
             .paramLabel("FILE")
             .type(Path.class)
+            .converters(PATH)
             .description("The relay's configuration file.")
             .build();
     private final OptionSpec check = OptionSpec.builder("--check")
@@ -41,6 +46,7 @@ final class ServeCommand {
             .arity("0..*")
             .type(List.class)
             .auxiliaryTypes(Path.class)
+            .converters(PATH)
             .description("Flag files to serve instead of what the configuration retrieves; a later one wins.")
             .build();
     private final CommandSpec spec = Described.command("serve", this::call, DESCRIPTION, FOOTER)
@@ -59,14 +65,13 @@ final class ServeCommand {
         Path file = config.getValue();
         @Nullable
         List<Path> files = flagFiles.getValue();
-        boolean onlyChecks = Boolean.TRUE.equals(check.getValue());
-        switch (RelayConfig.read(file, files == null ? List.of() : files)) {
-            case ConfigReading.Invalid invalid ->
-                    throw new CommandFailedException("the configuration cannot be used",
-                            invalid.problems().stream().map(Problem::toString).toList());
-            case RelayConfig usable when onlyChecks -> print(usable);
-            case RelayConfig usable -> start(usable);
-        }
+        ConfigReading reading = RelayConfig.read(file, files == null ? List.of() : files);
+        if (!(reading instanceof RelayConfig usable))
+            throw new CommandFailedException("the configuration cannot be used",
+                    reading.problems().stream().map(Problem::toString).toList());
+        if (Boolean.TRUE.equals(check.getValue())) print(usable);
+        else
+            start(usable);
         return 0;
     }
 

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /// The threads that flag sets work with: a virtual one for each thing that can wait, and one that keeps the time.
 final class FlagSetThreads implements AutoCloseable {
     private final ExecutorService workers =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("flags-", 0).factory());
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("flags").factory());
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("flags-timer").factory());
 

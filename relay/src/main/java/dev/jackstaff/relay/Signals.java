@@ -1,9 +1,6 @@
 package dev.jackstaff.relay;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandleProxies;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,11 +28,11 @@ final class Signals {
 
     private static void handle(String name, Runnable task) throws ReflectiveOperationException {
         Class<?> signal = Class.forName("sun.misc.Signal"), handler = Class.forName("sun.misc.SignalHandler");
-        MethodHandle run = MethodHandles.lookup()
-                .findVirtual(Runnable.class, "run", MethodType.methodType(void.class))
-                .bindTo(task);
+        Object handles = Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[]{handler}, (_, _, _) -> {
+            task.run();
+            return null;
+        });
         Object signals = signal.getConstructor(String.class).newInstance(name);
-        Object handles = MethodHandleProxies.asInterfaceInstance(handler, MethodHandles.dropArguments(run, 0, signal));
         signal.getMethod("handle", signal, handler).invoke(null, signals, handles);
     }
 }

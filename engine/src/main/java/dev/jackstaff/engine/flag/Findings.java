@@ -16,6 +16,11 @@ final class Findings {
     private static final int LISTED = 1_000;
     private static final int LONGEST_QUOTE = 40;
 
+    private static final Comparator<Problem> IN_FILE_ORDER = (a, b) -> {
+        int lines = Integer.compare(a.location().line(), b.location().line());
+        return lines != 0 ? lines : Integer.compare(a.location().column(), b.location().column());
+    };
+
     private final String source;
     private final List<Problem> problems = new ArrayList<>();
     private String flagKey = "";
@@ -73,8 +78,7 @@ final class Findings {
     /// All problems, in file order.
     List<Problem> all() {
         List<Problem> all = new ArrayList<>(problems);
-        all.sort(Comparator.<Problem>comparingInt(problem -> problem.location().line())
-                .thenComparingInt(problem -> problem.location().column()));
+        all.sort(IN_FILE_ORDER);
         int listed = (int) problems.stream().filter(Problem::isError).count();
         if (errors > listed) all.add(more(Severity.ERROR, errors - listed, "errors"));
         if (warnings > LISTED) all.add(more(Severity.WARNING, warnings - LISTED, "warnings"));

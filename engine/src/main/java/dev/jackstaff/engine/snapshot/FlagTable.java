@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The flags of a snapshot: by key, and in the byte order of their keys. Immutable.
 final class FlagTable {
-    private static final Comparator<CompiledFlag> BY_KEY = Comparator.comparing(CompiledFlag::key, Buckets.BYTE_ORDER);
+    private static final Comparator<CompiledFlag> BY_KEY = (a, b) -> Buckets.BYTE_ORDER.compare(a.key(), b.key());
 
     private final Map<String, CompiledFlag> byKey;
     private final CompiledFlag[] inOrder;

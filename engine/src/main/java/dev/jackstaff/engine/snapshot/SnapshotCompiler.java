@@ -7,7 +7,6 @@ import dev.jackstaff.engine.document.Problem.Severity;
 import dev.jackstaff.engine.flag.FlagDefinition;
 import dev.jackstaff.engine.flag.FlagFile;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +38,7 @@ final class SnapshotCompiler {
         }
         if (problems.stream().anyMatch(Problem::isError)) return new Compilation.Refused(problems);
         file.flags().forEach((key, definition) -> flag(definition, ofFlags.getOrDefault(key, List.of())));
-        quarantined.sort(Comparator.comparing(Quarantine::flagKey, Buckets.BYTE_ORDER));
+        quarantined.sort((a, b) -> Buckets.BYTE_ORDER.compare(a.flagKey(), b.flagKey()));
         return new Compilation.Compiled(new Snapshot(options, FlagTable.of(flags), quarantined), problems);
     }
 

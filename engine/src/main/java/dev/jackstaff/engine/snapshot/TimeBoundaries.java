@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -93,7 +92,7 @@ final class TimeBoundaries {
     }
 
     private void joinOverlaps() {
-        ramping.sort(Comparator.comparing(Ramping::from));
+        ramping.sort((a, b) -> a.from.compareTo(b.from));
         List<Ramping> joined = new ArrayList<>();
         for (Ramping next : ramping) {
             Ramping last = joined.isEmpty() ? null : joined.get(joined.size() - 1);

@@ -12,6 +12,9 @@ public final class Body {
     /// No bytes, which differs from no body at all: as JSON it is an error.
     public static final Body EMPTY = new Body(new byte[0], 0);
 
+    /// Each digest begins as a copy of one of these, which are never fed: to look one up costs the first caller milliseconds.
+    private static final MessageDigest SHA_1 = unfed("SHA-1"), SHA_256 = unfed("SHA-256");
+
     private final byte[] bytes;
     private final int length;
 
@@ -42,23 +45,30 @@ public final class Body {
     ///
     /// Cost: one SHA-1 over the bytes. SHA-1 names content here, it protects nothing.
     public String etag() {
-        return "\"" + length + "-" + HexFormat.of().formatHex(digest("SHA-1")) + "\"";
+        return "\"" + length + "-" + HexFormat.of().formatHex(digest(SHA_1)) + "\"";
     }
 
     /// The SHA-256 of the bytes: equal only where the bytes are.
     public byte[] sha256() {
-        return digest("SHA-256");
+        return digest(SHA_256);
     }
 
-    private byte[] digest(String algorithm) {
-        MessageDigest digest;
+    private byte[] digest(MessageDigest unfed) {
         try {
-            digest = MessageDigest.getInstance(algorithm);
+            MessageDigest digest = (MessageDigest) unfed.clone();
+            digest.update(bytes, 0, length);
+            return digest.digest();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("digests of the platform can be copied: " + unfed.getAlgorithm(), e);
+        }
+    }
+
+    private static MessageDigest unfed(String algorithm) {
+        try {
+            return MessageDigest.getInstance(algorithm);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has " + algorithm, e);
         }
-        digest.update(bytes, 0, length);
-        return digest.digest();
     }
 
     /// The array itself, for this package's parser only.

@@ -178,7 +178,7 @@ final class FlagSetReader {
     }
 
     private Compatibility compatibility() {
-        String ofAll = readingOfAll.compatibility().equals(Compatibility.EXACT) ? "exact" : "corrected";
+        String ofAll = readingOfAll.compatibility().kept().isEmpty() ? "corrected" : "exact";
         String compatibility = section.text("compatibility", ofAll);
         return switch (compatibility.toLowerCase(Locale.ROOT)) {
             case "", "corrected" -> Compatibility.CORRECTED;

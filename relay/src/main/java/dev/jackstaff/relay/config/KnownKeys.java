@@ -104,7 +104,10 @@ final class KnownKeys {
     /// Whether a path is that of a group of keys and not of a value.
     static boolean isBlock(List<String> path) {
         String whole = String.join(".", path);
-        return TREES.contains(whole) || KEYS.keySet().stream().anyMatch(known -> known.startsWith(whole + "."));
+        if (TREES.contains(whole)) return true;
+        String group = whole + ".";
+        for (String known : KEYS.keySet()) if (known.startsWith(group)) return true;
+        return false;
     }
 
     /// Notes every key that is set and not honoured.

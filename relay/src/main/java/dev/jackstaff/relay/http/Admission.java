@@ -47,7 +47,7 @@ final class Admission {
     Admission(Turn turn, Duration most) {
         this.turn = turn;
         this.most = most.isZero() ? Long.MAX_VALUE : most.toNanos();
-        standing = most.multipliedBy(TIMES_TOO_LONG).toNanos();
+        standing = most.toNanos() * TIMES_TOO_LONG;
         for (RequestClass kind : RequestClass.values()) classes.put(kind, new OfClass());
     }
 

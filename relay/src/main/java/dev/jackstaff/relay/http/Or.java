@@ -5,16 +5,21 @@ import java.util.function.Function;
 /// What a stage leads to: the next stage, or an answer that ends the request here.
 public sealed interface Or<T> {
 
-    record Next<T>(T value) implements Or<T> {}
-
-    record Refused<T>(Response response) implements Or<T> {}
-
     /// The next stage, if this one does not refuse.
-    default <R> Or<R> then(Function<? super T, ? extends Or<R>> stage) {
-        return switch (this) {
-            case Next<T>(T value) -> stage.apply(value);
-            case Refused<T>(Response response) -> refused(response);
-        };
+    <R> Or<R> then(Function<? super T, ? extends Or<R>> stage);
+
+    record Next<T>(T value) implements Or<T> {
+        @Override
+        public <R> Or<R> then(Function<? super T, ? extends Or<R>> stage) {
+            return stage.apply(value);
+        }
+    }
+
+    record Refused<T>(Response response) implements Or<T> {
+        @Override
+        public <R> Or<R> then(Function<? super T, ? extends Or<R>> stage) {
+            return refused(response);
+        }
     }
 
     static <T> Or<T> next(T value) {

@@ -37,7 +37,7 @@ final class Peers {
 
     void add(Peer peer) {
         open.add(peer);
-        long every = connections.limits().peers().look().dividedBy(PARTS).toNanos();
+        long every = connections.limits().peers().look().toNanos() / PARTS;
         if (timer == null) timer = loop.scheduleWithFixedDelay(this::look, every, every, TimeUnit.NANOSECONDS);
     }
 

@@ -1,7 +1,5 @@
 package dev.jackstaff.relay.http;
 
-import static java.util.Comparator.comparingInt;
-
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +29,7 @@ final class Places {
     /// All of them, by their numbers.
     List<Place> all() {
         return Stream.concat(ofRoutes.values().stream(), withoutRoute.values().stream())
-                .sorted(comparingInt(Place::number))
+                .sorted((a, b) -> Integer.compare(a.number(), b.number()))
                 .toList();
     }
 

@@ -57,12 +57,12 @@ final class FileRetriever implements Retriever {
     private Retrieval read(@Nullable FileRevision known, long end) throws IOException {
         Path path = config.path();
         FileState state = FileState.of(path);
-        if (known != null && known.settled() && known.state().equals(state)) return new Retrieval.Unchanged(known);
+        if (known != null && known.settled() && known.state().isLike(state)) return new Retrieval.Unchanged(known);
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             boolean settled = state.isSettledAt(clock.instant());
             byte[] bytes = content(path, end);
             FileState after = FileState.of(path);
-            if (after.equals(state)) {
+            if (after.isLike(state)) {
                 FileRevision revision = new FileRevision(state, settled, Fingerprint.of(bytes));
                 return known != null && known.content().equals(revision.content())
                         ? new Retrieval.Unchanged(revision)

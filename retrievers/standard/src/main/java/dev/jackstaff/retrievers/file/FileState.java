@@ -8,11 +8,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What a file system says about a file without reading it.
 ///
-/// Equal states of a *settled* file mean equal content: the inode is the same (an atomic rename brings another), size and
+/// Like states of a *settled* file mean equal content: the inode is the same (an atomic rename brings another), size and
 /// time of the last write are the same, and so is the time of the last change of the inode, which tools cannot set back.
 ///
 /// @param inode   null where the file system has none
@@ -36,6 +37,14 @@ record FileState(
     /// clock look the same, so the last one has to be longer ago than that.
     boolean isSettledAt(Instant now) {
         return inode != null && changed != null && isOld(written, now) && isOld(changed, now);
+    }
+
+    /// As `equals`, which the JVM would make when it is first called: some milliseconds of a start.
+    boolean isLike(FileState other) {
+        return size == other.size
+                && written.equals(other.written)
+                && Objects.equals(changed, other.changed)
+                && Objects.equals(inode, other.inode);
     }
 
     private static boolean isOld(FileTime time, Instant now) {
