@@ -72,7 +72,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
     private final int bodyBytes;
 
     private @Nullable Buffer received;
-    private byte @Nullable [] room; // instead, for a body that has told its length and comes in pieces
+    private @Nullable Room room; // instead, for a body that has told its length and comes in pieces
     private long receivedBytes;
     private long held; // of all bodies' budget
     private long lent; // of that, to a worker
@@ -252,8 +252,8 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
     }
 
     private void keep(Buffer bytes) {
-        if (room == null && head.contentLength() > bytes.length()) room = new byte[(int) head.contentLength()];
-        if (room != null) bytes.getBytes(room, (int) receivedBytes - bytes.length());
+        if (room == null && head.contentLength() > bytes.length()) room = new Room((int) head.contentLength());
+        if (room != null) room.add(bytes);
         else
             received = received == null ? bytes : received.appendBuffer(bytes);
     }
@@ -516,7 +516,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
 
     private @Nullable Body body() {
         if (!head.hasBody()) return null;
-        if (room != null) return Body.adopting(room);
+        if (room != null) return Body.adopting(room.whole());
         if (received != null) return Body.adopting(received.getBytes());
         return isAlone(request) ? Body.EMPTY : null;
     }
