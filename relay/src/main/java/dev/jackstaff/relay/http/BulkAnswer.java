@@ -2,6 +2,7 @@ package dev.jackstaff.relay.http;
 
 import dev.jackstaff.engine.evaluation.Evaluation;
 import dev.jackstaff.engine.snapshot.BulkEvaluation;
+import dev.jackstaff.engine.snapshot.Snapshot.FlagConsumer;
 import dev.jackstaff.formats.json.Body;
 import dev.jackstaff.formats.json.JsonWriter;
 import java.io.IOException;
@@ -43,7 +44,8 @@ public final class BulkAnswer implements Slices {
         try {
             if (!begun) text.begin(json);
             begun = true;
-            for (int i = 1; flags.next(this::write); i++) if (i % FLAGS_A_LOOK == 0 && slice.isOver()) return null;
+            FlagConsumer writing = this::write;
+            for (int i = 1; flags.next(writing); i++) if (i % FLAGS_A_LOOK == 0 && slice.isOver()) return null;
             text.end(json);
             return text.answer(json.finish());
         } catch (IOException e) {

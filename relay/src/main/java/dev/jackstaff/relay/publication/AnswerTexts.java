@@ -33,11 +33,13 @@ public final class AnswerTexts {
     }
 
     private final AtomicReferenceArray<@Nullable Entry> places;
+    private final int shift; // of a hash, to a place
 
     /// @param flags how many the snapshot has
     AnswerTexts(int flags) {
         int wanted = (int) Math.min(MOST_PLACES, (long) PLACES_A_FLAG * Math.max(1, flags));
         places = new AtomicReferenceArray<>(Math.max(NEIGHBOURS, Integer.highestOneBit(2 * wanted - 1)));
+        shift = Integer.numberOfLeadingZeros(places.length()) + 1;
     }
 
     /// The text of an answer, not indented.
@@ -45,7 +47,7 @@ public final class AnswerTexts {
     /// @param form       says the same whoever asks
     /// @param evaluation one of the snapshot that these texts belong to
     public Body of(Form form, String flagKey, Evaluation evaluation) {
-        int first = hash(form, flagKey, evaluation), mask = places.length() - 1, free = first & mask;
+        int first = hash(form, flagKey, evaluation) >>> shift, mask = places.length() - 1, free = first;
         for (int i = 0; i < NEIGHBOURS; i++) {
             int place = (first + i) & mask;
             Entry entry = places.get(place);
@@ -60,9 +62,10 @@ public final class AnswerTexts {
         return text;
     }
 
+    /// The upper bits are the good ones: names of flags are alike, and many flags share an answer.
     private static int hash(Form form, String flagKey, Evaluation evaluation) {
         int mixed = (31 * flagKey.hashCode() + System.identityHashCode(evaluation)) * 31
                 + System.identityHashCode(form);
-        return (mixed * 0x9E3779B9) >>> 8;
+        return mixed * 0x9E3779B9;
     }
 }

@@ -68,6 +68,17 @@ class AnswerTextsTest {
     }
 
     @Test
+    void flags_that_are_called_alike_and_share_their_answer_have_places_of_their_own() {
+        for (int time = 0; time < 20; time++) {
+            Evaluation shared = answer("on");
+            AnswerTexts many = new AnswerTexts(100);
+            for (int asked = 0; asked < 2; asked++)
+                for (int flag = 0; flag < 100; flag++) many.of(form, "flag-" + flag, shared);
+        }
+        assertThat(written).hasValue(20 * 100);
+    }
+
+    @Test
     void answers_of_flags_are_shared_objects_so_asking_again_writes_nothing() {
         Snapshot snapshot = TestFlags.yaml("""
                 split: {variations: {a: 1, b: 2}, defaultRule: {percentage: {a: 50, b: 50}}}
