@@ -50,6 +50,9 @@ final class Peer extends ChannelInboundHandlerAdapter {
     /// a turn by itself about as much.
     private static final long SHARE_NANOS = 50_000;
 
+    /// The same where requests of HTTP/1 are sent ahead, which few clients do: one request about many flags.
+    private static final long SHARE_AHEAD_NANOS = 10_000;
+
     private static final long FRAMES_WITHIN = TimeUnit.SECONDS.toNanos(Limits.CONTROL_FRAMES_WITHIN_SECONDS);
 
     private final Connections connections;
@@ -247,7 +250,8 @@ final class Peer extends ChannelInboundHandlerAdapter {
     }
 
     private boolean hasHadItsShare() {
-        return loop != null && turn == loop.turn().number() && spent >= SHARE_NANOS;
+        return loop != null && turn == loop.turn().number()
+                && spent >= (sendsAhead ? SHARE_AHEAD_NANOS : SHARE_NANOS);
     }
 
     /// The loop was busy with a request for so long.

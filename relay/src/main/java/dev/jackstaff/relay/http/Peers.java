@@ -12,10 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /// The connections of one event loop, and the one timer they share; it runs while there are any. For that loop alone.
 ///
-/// Some of them are looked at each time, so that requests do not wait until all of many have been.
+/// Some of them are looked at each time, and when that takes long, because many are closed, the rest of these in the next turn:
+/// requests do not wait until all of many have been.
 final class Peers {
     /// In which all of them are looked at once.
     private static final int PARTS = 16;
+
+    /// How long they are looked at in one turn. To close one takes about as much, with what the system does then.
+    private static final long SHARE_NANOS = 50_000;
 
     private final EventLoop loop;
     private final Turn turn;
@@ -24,6 +28,8 @@ final class Peers {
     private final IdentityHashMap<HttpConnection, Peer> byConnection = new IdentityHashMap<>();
     private @Nullable Peer reading;
     private @Nullable Future<?> timer;
+    private int unseen; // of those to be looked at
+    private boolean awaitsTurn;
 
     Peers(EventLoop loop, Connections connections) {
         this.loop = loop;
@@ -76,11 +82,23 @@ final class Peers {
     }
 
     private void look() {
-        long now = System.nanoTime();
-        for (int left = (open.size() + PARTS - 1) / PARTS; left > 0 && !open.isEmpty(); left--) {
+        unseen = (open.size() + PARTS - 1) / PARTS;
+        if (!awaitsTurn) goOn();
+    }
+
+    private void goOn() {
+        awaitsTurn = false;
+        long begun = System.nanoTime();
+        for (long now = begun; unseen > 0 && !open.isEmpty(); unseen--) {
+            if (now - begun >= SHARE_NANOS) {
+                awaitsTurn = true;
+                turn.awaitNext(this::goOn);
+                return;
+            }
             Peer next = open.getFirst();
             open.addLast(next);
             next.look(now);
+            now = System.nanoTime();
         }
     }
 }
