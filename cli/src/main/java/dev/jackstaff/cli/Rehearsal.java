@@ -35,7 +35,8 @@ final class Rehearsal {
     public static void main(String[] arguments) throws Exception {
         Path examples = Path.of(arguments[0]), folder = Path.of(arguments[1]);
         for (String extension : List.of("yaml", "json", "toml"))
-            commands(examples.resolve("flags." + extension).toString());
+            command("lint", examples.resolve("flags." + extension).toString());
+        commands(examples.resolve("flags.yaml").toString());
         Path many = Files.writeString(folder.resolve("many.yaml"), many());
         int port = freePort();
         String config = Files.writeString(folder.resolve("relay.yaml"), """
@@ -65,7 +66,6 @@ final class Rehearsal {
 
     private static void commands(String flags) {
         command("--help");
-        command("lint", flags);
         command("evaluate", flags, "--ctx", CONTEXT);
         command("explain", "new-checkout", flags, "--context", CONTEXT);
     }
