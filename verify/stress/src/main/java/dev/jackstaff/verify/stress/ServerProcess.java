@@ -10,18 +10,30 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A server in a JVM of its own, and what it says on standard error. Thread-safe.
+/// A server in a JVM of its own, and what it says on standard error. It ends with this process at the latest, unless that is
+/// killed outright. Thread-safe.
 final class ServerProcess implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("\"msg\":\"listening\".*\"port\":(\\d+)");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long SETTLED_KIB = 64;
     private static final Pattern USED = Pattern.compile("(?:generation|DefNew|Tenured)\\s+total \\d+K, used (\\d+)K");
+
+    /// One that is left behind would disturb whatever is measured next.
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly), "end servers"));
+    }
 
     private final Process process;
     private final Thread listener;
@@ -32,6 +44,8 @@ final class ServerProcess implements AutoCloseable {
 
     private ServerProcess(Process process) {
         this.process = process;
+        RUNNING.add(process);
+        CompletableFuture<Void> _ = process.onExit().thenAccept(RUNNING::remove);
         listener = Thread.ofPlatform().daemon().name("standard error").unstarted(this::listen);
     }
 
