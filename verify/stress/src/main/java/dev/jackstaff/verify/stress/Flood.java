@@ -37,7 +37,9 @@ final class Flood implements AutoCloseable {
     /// @param connections on which one request at a time is asked
     /// @param retries     after a refusal
     /// @param patience    nanoseconds after which an answer is of no use any more
-    record Effort(int port, List<Question> questions, int connections, int retries, long patience) {
+    /// @param atOnce      calls that are made at once when this thread is late, which no server can make it: those that became
+    ///                    due before these are left out, as they would wait for each other
+    record Effort(int port, List<Question> questions, int connections, int retries, long patience, int atOnce) {
         Effort {
             questions = List.copyOf(questions);
         }
@@ -47,12 +49,14 @@ final class Flood implements AutoCloseable {
     ///
     /// @param seconds   how long it was
     /// @param calls     that became due
+    /// @param leftOut   of those, since this thread was late
     /// @param good      answers that came in time
     /// @param late      answers that came too late
     /// @param refusals  503, retries among them
     /// @param givenUp   calls that were refused to the end, or not made since every connection waited for an answer
     /// @param half, most, slowest milliseconds from asking to an answer that is no refusal: of half of them, of 99 %, of all
-    record Outcome(double seconds, long calls, long good, long late, long refusals, long givenUp, double half,
+    record Outcome(double seconds, long calls, long leftOut, long good, long late, long refusals, long givenUp,
+            double half,
             double most,
             double slowest, List<String> findings) {
         Outcome {
@@ -88,7 +92,7 @@ final class Flood implements AutoCloseable {
     private long asked;
 
     // All below belongs to the thread, but while it waits for a count to be taken.
-    private long calls, good, late, refusals, givenUp, from;
+    private long calls, leftOut, good, late, refusals, givenUp, from;
     private long[] nanos = new long[1 << 12];
     private int measured;
     private List<String> findings = new ArrayList<>();
@@ -189,11 +193,12 @@ final class Flood implements AutoCloseable {
                     while (!idle.isEmpty() && allowed.get() > 0) {
                         isQuiet = false;
                         allowed.decrementAndGet();
-                        call(now);
+                        call();
                     }
                 } else {
                     owed += pace * (now - last) / NANOS;
-                    for (; owed >= 1; owed--) call(now);
+                    for (; owed >= effort.atOnce + 1.0; owed--) leaveOut();
+                    for (; owed >= 1; owed--) call();
                 }
                 last = now;
                 isQuiet = idle.size() == effort.connections;
@@ -207,12 +212,17 @@ final class Flood implements AutoCloseable {
         }
     }
 
-    private void call(long now) throws IOException {
+    private void leaveOut() {
+        calls++;
+        leftOut++;
+    }
+
+    private void call() throws IOException {
         calls++;
         Connection free = idle.poll();
         if (free == null) givenUp++;
         else
-            free.ask((int) (asked++ % answers.size()), now);
+            free.ask((int) (asked++ % answers.size()));
     }
 
     private void round(long now) {
@@ -220,13 +230,13 @@ final class Flood implements AutoCloseable {
         Arrays.sort(sorted);
         synchronized (turn) {
             counted = new Outcome(
-                    (now - from) / (double) NANOS, calls, good, late, refusals, givenUp, millis(sorted, 0.5),
+                    (now - from) / (double) NANOS, calls, leftOut, good, late, refusals, givenUp, millis(sorted, 0.5),
                     millis(sorted, 0.99), millis(sorted, 1), findings);
             rounded = false;
             turn.notifyAll();
         }
         from = now;
-        calls = good = late = refusals = givenUp = 0;
+        calls = leftOut = good = late = refusals = givenUp = 0;
         measured = 0;
         findings = new ArrayList<>();
     }
@@ -252,11 +262,11 @@ final class Flood implements AutoCloseable {
             channel = Sockets.connect(address, selector, this);
         }
 
-        void ask(int question, long now) throws IOException {
+        void ask(int question) throws IOException {
             this.question = question;
-            begun = now;
             retries = effort.retries;
-            send(now);
+            begun = System.nanoTime();
+            send(begun);
         }
 
         private void send(long now) throws IOException {
@@ -286,6 +296,7 @@ final class Flood implements AutoCloseable {
 
         private void read() throws IOException {
             int count = channel.read(in);
+            long now = System.nanoTime();
             if (count < 0) {
                 lost("closed by the server");
                 return;
@@ -293,15 +304,14 @@ final class Flood implements AutoCloseable {
             byte[] expected = answers.get(question);
             int length = in.position();
             if (Arrays.mismatch(expected, 0, Math.min(length, expected.length), in.array(), 0, length) < 0) {
-                if (length == expected.length) answered();
+                if (length == expected.length) answered(now);
                 else if (!in.hasRemaining()) in = ByteBuffer.allocate(expected.length + 1).put(in.flip());
             } else {
                 refused();
             }
         }
 
-        private void answered() throws IOException {
-            long now = System.nanoTime();
+        private void answered(long now) {
             if (now - begun <= effort.patience) good++;
             else
                 late++;

@@ -207,7 +207,8 @@ final class Overload {
     }
 
     private static Flood.Effort effort(Kind kind, int port, int connections) {
-        return new Flood.Effort(port, List.of(kind.question()), connections, RETRIES, kind.limit.toNanos());
+        return new Flood.Effort(port, List.of(kind.question()), connections, RETRIES, kind.limit.toNanos(),
+                Integer.MAX_VALUE);
     }
 
     /// Some milliseconds each when all are asked for, on one core; `heavy-0` as much as all others together.

@@ -19,13 +19,19 @@ final class RelayServer {
     /// @param folder for its configuration
     /// @param more   lines of configuration
     static ServerProcess start(Optional<Integer> core, Path folder, Path flags, String more) throws IOException {
+        return start(core, List.of(), folder, flags, more);
+    }
+
+    /// The same with more options for its JVM.
+    static ServerProcess start(Optional<Integer> core, List<String> options, Path folder, Path flags, String more)
+            throws IOException {
         Path config = Files.writeString(folder.resolve("goff-proxy.yaml"), """
                 retriever: {kind: file, path: '%s'}
                 server: {host: 127.0.0.1, port: 0}
                 pollingInterval: 1000
                 hideBanner: true
                 """.formatted(flags) + more);
-        return ServerProcess.start(core, RelayServer.class, config.toString());
+        return ServerProcess.start(core, options, RelayServer.class, config.toString());
     }
 
     /// Starts as configured.

@@ -54,12 +54,19 @@ final class ServerProcess implements AutoCloseable {
     ///
     /// @param core the only core it may use; empty for all
     static ServerProcess start(Optional<Integer> core, Class<?> main, String... arguments) throws IOException {
+        return start(core, List.of(), main, arguments);
+    }
+
+    /// The same with more options for its JVM.
+    static ServerProcess start(Optional<Integer> core, List<String> options, Class<?> main, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         core.ifPresent(number -> command.addAll(List.of("taskset", "-c", Integer.toString(number))));
         command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
                 "-XX:+UseSerialGC", "-XX:MarkSweepDeadRatio=0", "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp", System.getProperty("java.class.path"), main.getName()));
+                "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         return start(command);
     }

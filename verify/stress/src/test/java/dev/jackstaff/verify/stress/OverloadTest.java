@@ -62,7 +62,8 @@ class OverloadTest {
                     Question.post("/ofrep/v1/evaluate/flags/heavy-0",
                             "{\"context\":{\"targetingKey\":\"u\",\"plan\":\"p\"}}");
             try (Flood flood = Flood.start(new Flood.Effort(
-                    relay.port(), List.of(question), CONNECTIONS, 0, Duration.ofSeconds(60).toNanos()))) {
+                    relay.port(), List.of(question), CONNECTIONS, 0, Duration.ofSeconds(60).toNanos(),
+                    Integer.MAX_VALUE))) {
                 Flood.Outcome outcome = flood.answers(5L * CONNECTIONS);
                 return new Asked(outcome, new String(
                         Question.get("/metrics").answerOf(relay.port()), StandardCharsets.UTF_8));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The quick form of `verify/stress/run slow-peers`: what is no matter of time.
 class SlowPeersTest {
     private static final SlowPeers.Effort EFFORT =
-            new SlowPeers.Effort(Optional.empty(), 200, Duration.ofMillis(500), 1, 2, 0.25, 10);
+            new SlowPeers.Effort(Optional.empty(), 200, Duration.ofMillis(500), 1, 2, 0.25, 1);
 
     @TempDir
     Path folder;
