@@ -31,16 +31,19 @@ final class EventBuffer {
         private static final int SMALLEST_BATCH = 1_000;
         private static final int SMALLEST_WAITING = 10_000;
         private static final long BATCH_WEIGHT = 4L << 20;
-        private static final long WAITING_WEIGHT = 64L << 20;
+        private static final int PART_OF_THE_HEAP = 16;
+        private static final long LEAST_WEIGHT = BATCH_WEIGHT, MOST_WEIGHT = 64L << 20;
 
         /// Twice as many events wait as are wanted in memory. A batch has no more than these, but where they are few, an
         /// outage must not be followed by thousands of small batches.
-        static Bounds of(int maxEventInMemory) {
+        ///
+        /// @param heap bytes there are for everything; what waits takes its part of them
+        static Bounds of(int maxEventInMemory, long heap) {
             return new Bounds(
                     Math.max(maxEventInMemory, SMALLEST_BATCH),
                     BATCH_WEIGHT,
                     Math.max(2 * maxEventInMemory, SMALLEST_WAITING),
-                    WAITING_WEIGHT);
+                    Math.max(LEAST_WEIGHT, Math.min(heap / PART_OF_THE_HEAP, MOST_WEIGHT)));
         }
     }
 

@@ -64,7 +64,8 @@ final class EventQueue {
         options = configured.options();
         this.resources = resources;
         random = new SplittableRandom(resources.random().nextLong());
-        buffer = new EventBuffer(EventBuffer.Bounds.of(options.maxEventInMemory()));
+        buffer = new EventBuffer(
+                EventBuffer.Bounds.of(options.maxEventInMemory(), Runtime.getRuntime().maxMemory()));
         log = new EventLog(flagSet, kind, exporter.sink());
     }
 

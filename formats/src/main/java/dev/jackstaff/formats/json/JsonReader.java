@@ -24,6 +24,7 @@ public final class JsonReader implements AutoCloseable {
     private final JsonParser json;
     /// Only an escape can hold half a surrogate pair once the bytes are well-formed.
     private final boolean hasEscapes;
+    private @Nullable Repeats repeats; // while objects are read that are alike
 
     private JsonReader(JsonParser json, boolean hasEscapes) {
         this.json = json;
@@ -130,17 +131,27 @@ public final class JsonReader implements AutoCloseable {
         return strings;
     }
 
-    /// The objects at hand, each as it is, or null for null. A null among them is an empty object, as Go has it.
-    public @Nullable List<Map<String, @Nullable Object>> objects(String path) throws MalformedJsonException {
+    /// Steps into the list of objects at hand, or over the null there. It is walked with [#nextElement], each element being an
+    /// object or null, as for [#enterObject].
+    ///
+    /// They are taken to be alike: short texts that come again are the same object most times.
+    ///
+    /// @return whether there is a list
+    public boolean enterObjects(String path) throws MalformedJsonException {
         JsonToken token = json.currentToken();
-        if (token == JsonToken.VALUE_NULL) return null;
+        if (token == JsonToken.VALUE_NULL) return false;
         if (token != JsonToken.START_ARRAY) throw mismatch("[]map[string]interface {}", path);
-        List<Map<String, @Nullable Object>> objects = new ArrayList<>();
-        while ((token = next()) != JsonToken.END_ARRAY) {
-            if (token == null) throw new MalformedJsonException("unexpected EOF");
-            objects.add(enterObject("map[string]interface {}", path) ? map() : Map.of());
-        }
-        return objects;
+        repeats = new Repeats();
+        return true;
+    }
+
+    /// Whether there is another element, which is at hand then.
+    public boolean nextElement() throws MalformedJsonException {
+        JsonToken token = next();
+        if (token == null) throw new MalformedJsonException("unexpected EOF");
+        if (token != JsonToken.END_ARRAY) return true;
+        repeats = null;
+        return false;
     }
 
     /// The object at hand as it is, laid over one read before (a member that stands twice is merged); null for null.
@@ -236,7 +247,9 @@ public final class JsonReader implements AutoCloseable {
 
     private String text() throws MalformedJsonException {
         try {
-            return whole(json.getText());
+            return repeats == null || hasEscapes
+                    ? whole(json.getText())
+                    : repeats.of(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
         } catch (IOException e) {
             throw malformed(e);
         }
