@@ -38,8 +38,8 @@ public final class Relay {
     /// Refreshes of a flag set share two runs at most, so more would only wait beside each other.
     private static final int REFRESHES_AT_ONCE = 16;
 
-    /// Large batches are read by as many processors as there are; the others keep what they have sent in memory.
-    private static final int BATCHES_AT_ONCE = 16;
+    /// Large batches that wait, whole, for a processor. The memory for bodies has room for fewer, in most cases.
+    private static final int BATCHES_WAITING = 4_096;
 
     private static final int SCRAPES_AT_ONCE = 4;
 
@@ -168,7 +168,7 @@ public final class Relay {
         routes.addAll(GoffRoutes.of(clock));
         Offload refreshes = new Offload(threads.resources().workers(), REFRESHES_AT_ONCE);
         routes.addAll(AdminRoutes.of(flagSets, refreshes));
-        Offload batches = new Offload(threads.resources().workers(), BATCHES_AT_ONCE);
+        Offload batches = new Offload(threads.busy(), FlagSetThreads.PROCESSORS, BATCHES_WAITING);
         Collector collector = new Collector();
         routes.addAll(CollectRoutes.of(collector, batches));
         Offload scrapes = new Offload(threads.resources().workers(), SCRAPES_AT_ONCE);

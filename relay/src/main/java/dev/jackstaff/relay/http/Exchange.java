@@ -20,6 +20,8 @@ import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +57,13 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
 
     private static final double SECOND = 1e9;
 
+    /// How much of its time the body of a request may wait for room; and how much it should at most, which it is asked early: by
+    /// then it knows how fast the line goes on. Who asks again at once makes the relay busy with refusing where that is sooner,
+    /// and keeps it from being as before for longer where it is later.
+    private static final double LONGEST_WAIT = 0.9, GOOD_WAIT = 0.8;
+
+    private static final long FIRST_LOOK_MILLIS = 450, NEXT_LOOK_MILLIS = 100;
+
     /// How long a large answer may keep its loop, and for how long it then lets the others have it, at least.
     private static final long SLICE_NANOS = 1_000_000, PAUSE_MILLIS = 1;
 
@@ -74,6 +83,9 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
     private @Nullable Buffer received;
     private @Nullable Room room; // instead, for a body that has told its length and comes in pieces
     private long receivedBytes;
+    private BodyBudget.@Nullable Claim claim; // to room for the body, which is not read before
+    private long waitsUntil; // for that
+    private long bodyBegan; // when it could come
     private long held; // of all bodies' budget
     private long lent; // of that, to a worker
     private boolean whole; // all of it has come
@@ -81,6 +93,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
     private boolean answered;
     private boolean listens;
     private boolean waits; // for others
+    private boolean isPaused; // until there is room for its body
     private long takenBy; // of an answer on HTTP/2
     private @Nullable Handover handover;
     private @Nullable String requestId;
@@ -93,6 +106,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
         admission = loop.admission();
         this.request = request;
         started = System.nanoTime();
+        bodyBegan = started;
         head = Head.of(request, setting.debug);
         Pipeline pipeline = setting.pipeline;
         boolean tooMany = isTooMany(peer.begins(this, fields()));
@@ -166,9 +180,11 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
         } else if (head.hasBody()) {
             request.handler(this);
             if (isLarge(head.contentLength()) && refusesUnread()) return;
+            expect();
             request.exceptionHandler(_ -> left());
             request.endHandler(_ -> {
                 whole = true;
+                peer.expects(0);
                 answer();
             });
         } else {
@@ -176,11 +192,15 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
         }
     }
 
+    private void expect() {
+        peer.expects(head.contentLength() == 0 ? ReadSize.MOST : head.contentLength() - receivedBytes);
+    }
+
     private boolean isLarge(long bytes) {
         return bytes > setting.limits.inlineBytes();
     }
 
-    /// Refuses a request before its large body is read: there is too much to do, no worker is free for it, or too little memory.
+    /// Refuses a request before its large body is read: there is too much to do, or too little memory and too many wait for it.
     private boolean refusesUnread() {
         Response refusal = refusalOfTheBusy();
         if (refusal == null) return false;
@@ -195,16 +215,77 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
                 admission.refused(shed);
                 yield refusal;
             }
-            case Or.Next<Routed>(Routed next) when isBusy(next.batches()) -> busy();
-            case Or.Next<Routed>(Routed next) when !holds(next, head.contentLength()) -> crowded();
+            case Or.Next<Routed>(Routed next) when !hasRoom(next, head.contentLength()) -> crowded();
             case Or.Refused<Routed> _,Or.Next<Routed> _ -> null;
         };
     }
 
-    /// Whether no worker is free; then that is counted.
-    private static boolean isBusy(@Nullable Offload workers) {
-        if (workers == null || !workers.isBusy()) return false;
-        workers.refuse();
+    /// Whether a large body can be read, now or when it has waited for that. On HTTP/2 none waits: what has been sent of it would
+    /// keep the window of its connection from other requests, and to be refused costs no connection there.
+    private boolean hasRoom(Routed next, long bytes) {
+        if (!isAlone(request)) return holds(next, bytes);
+        if (setting.bodies.take(bytes, true)) {
+            held = bytes;
+            return true;
+        }
+        if (awaitsRoom(next, bytes)) return true;
+        setting.bodies.refused(next.route().requestClass());
+        return false;
+    }
+
+    /// Waits until there is room for the body. Until then nothing more is read from the connection: the bytes wait in the sender's
+    /// system.
+    private boolean awaitsRoom(Routed next, long bytes) {
+        Context loop = Vertx.currentContext();
+        claim = setting.bodies.claim(bytes, next.batches(), () -> {
+            try {
+                loop.runOnContext(_ -> comeIn(bytes));
+            } catch (RejectedExecutionException e) {
+                // The loop has ended, and all requests with it.
+            }
+        });
+        if (claim == null) return false;
+        long left = deadline.leftNanos();
+        waitsUntil = started + (long) (LONGEST_WAIT * left);
+        long look = Math.max(1, Math.min(FIRST_LOOK_MILLIS, TimeUnit.NANOSECONDS.toMillis(left) / 10));
+        loop.owner().setTimer(look, _ -> judgeLine(loop, (long) (GOOD_WAIT * left)));
+        isPaused = true;
+        request.pause();
+        peer.stopsReading();
+        return true;
+    }
+
+    /// Whoever would have to wait for too long is told so now, or as soon as that may be told.
+    private void judgeLine(Context loop, long most) {
+        if (claim == null || setting.bodies.isSoon(claim, System.nanoTime() - started, most)) return;
+        if (setting.bodies.mayRefuse()) hasWaited();
+        else
+            loop.owner().setTimer(NEXT_LOOK_MILLIS, _ -> judgeLine(loop, most));
+    }
+
+    /// There is room for the body now, which has been taken.
+    private void comeIn(long bytes) {
+        claim = null;
+        if (gone || answered) {
+            setting.bodies.giveBack(bytes);
+            return;
+        }
+        held = bytes;
+        bodyBegan = System.nanoTime();
+        resume();
+        peer.readsOn();
+    }
+
+    private void resume() {
+        if (!isPaused) return;
+        isPaused = false;
+        request.resume();
+    }
+
+    /// @return whether it waited for room, and has none
+    private boolean givesUpWaiting() {
+        if (claim == null || !setting.bodies.giveUp(claim)) return false;
+        claim = null;
         return true;
     }
 
@@ -234,6 +315,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
     @Override
     public void left() {
         gone = true;
+        boolean _ = givesUpWaiting();
         if (!whole) giveBack();
     }
 
@@ -243,6 +325,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
     public void handle(Buffer bytes) {
         receivedBytes += bytes.length();
         if (answered || gone) return;
+        expect();
         if (receivedBytes > bodyBytes) tooLarge();
         else if (routed instanceof Or.Next<Routed>(Routed next)) {
             if (holds(next, receivedBytes)) keep(bytes);
@@ -538,7 +621,11 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
             left();
             return true;
         }
-        if (!answered) {
+        if (claim != null) {
+            if (now >= waitsUntil) hasWaited();
+            else
+                setting.bodies.meet();
+        } else if (!answered) {
             if (waits && deadline.isPast()) answer();
             else if (bodyIsTooSlow(now)) breakOff(408, "Request Timeout", ConnectionEnd.SLOW_BODY);
             else if (bodyIsTooLate()) tooLate();
@@ -553,7 +640,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
     private boolean bodyIsTooSlow(long now) {
         if (!head.hasBody() || request.isEnded()) return false;
         PeerLimits limits = setting.limits.peers();
-        long passed = now - started;
+        long passed = now - bodyBegan;
         return passed >= limits.bodyGrace().toNanos()
                 && receivedBytes < passed / SECOND * limits.bodyBytesASecond();
     }
@@ -561,6 +648,13 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
     /// Whether a large body is still being read when no handler will look at it any more. Others may need its memory.
     private boolean bodyIsTooLate() {
         return !whole && isLarge(held) && deadline.isPast();
+    }
+
+    /// There has been no room for too long.
+    private void hasWaited() {
+        if (!givesUpWaiting()) return;
+        if (routed instanceof Or.Next<Routed>(Routed next)) setting.bodies.refused(next.route().requestClass());
+        breakOff(crowded(), ConnectionEnd.REFUSED);
     }
 
     private void tooLate() {
@@ -589,6 +683,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
         letGo();
         if (isAlone(request)) {
             write(refusal.with(CLOSE), Outcome.REFUSED);
+            resume();
             peer.breakOff(why);
         } else {
             write(refusal, Outcome.REFUSED);

@@ -33,6 +33,7 @@ final class Handover implements Waiting {
     private final Consumer<Verdict> owner;
     private final Runnable late;
     private Runnable takeTimerBack = () -> {}; // loop only
+    private Runnable work = () -> {}; // what a worker does; written before it is handed over
     private volatile @Nullable Thread worker; // writer: the worker
 
     private Handover(Offload offload, Deadline deadline, Executor loop, Consumer<Verdict> owner, Runnable late) {
@@ -61,16 +62,9 @@ final class Handover implements Waiting {
     static @Nullable Handover begin(
             Offload offload, Deadline deadline, Function<Waiting, Response> job, Executor loop, Timer timer,
             Consumer<Verdict> owner, Runnable late) {
-        if (!offload.takePermit()) {
-            return offload.refuse();
-        }
         Handover handover = new Handover(offload, deadline, loop, owner, late);
-        try {
-            offload.workers().execute(() -> handover.work(job));
-        } catch (RuntimeException e) { // a refusal, or a mistake: either way nothing was started
-            offload.returnPermit();
-            return offload.refuse();
-        }
+        handover.work = () -> handover.work(job);
+        if (!offload.hand(handover.work)) return offload.refuse();
         handover.takeTimerBack = timer.after(deadline.left(), handover::expired);
         return handover;
     }
@@ -141,7 +135,10 @@ final class Handover implements Waiting {
     /// Ends it without its worker: takes the job back if that has not begun.
     private void end(Verdict ofWork, boolean answered) {
         switch (stage.compareAndExchange(Stage.READY, Stage.TAKEN_BACK)) {
-            case READY -> offer(new Verdict.Unstarted(answered));
+            case READY -> {
+                offload.takeBack(work);
+                offer(new Verdict.Unstarted(answered));
+            }
             case BEGUN -> offer(ofWork);
             case TAKEN_BACK -> {
             }

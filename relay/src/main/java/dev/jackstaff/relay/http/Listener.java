@@ -339,6 +339,7 @@ public final class Listener implements AutoCloseable {
                 .setHandle100ContinueAutomatically(true)
                 .setMaxInitialLineLength(limits.lineBytes())
                 .setMaxHeaderSize(limits.headBytes())
+                .setMaxChunkSize(ReadSize.BULK)
                 .setSendBufferSize(Limits.SEND_BUFFER)
                 .setInitialSettings(new Http2Settings()
                         .setMaxConcurrentStreams(Limits.REQUESTS_AT_ONCE)

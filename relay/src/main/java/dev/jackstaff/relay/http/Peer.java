@@ -72,6 +72,8 @@ final class Peer extends ChannelInboundHandlerAdapter {
     private long reads;
     private long readOfHead; // in which the last head came
     private boolean sendsAhead;
+    private long bodyLeft; // bytes of a body of HTTP/1 that are still to come
+    private boolean dropsNext; // whether it has asked for bytes to drop
     private long headBytes; // that have come since the head before
     private long readsSeen;
     private long moved = NOT_YET;
@@ -149,6 +151,7 @@ final class Peer extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (closing != NOT_YET) {
+            dropsNext = false;
             ReferenceCountUtil.release(message);
             return;
         }
@@ -175,6 +178,12 @@ final class Peer extends ChannelInboundHandlerAdapter {
         }
     }
 
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        context.fireChannelReadComplete(); // which is when an answer is sent that was written meanwhile
+        if (closing != NOT_YET && loop != null && !dropsNext) loop.lingering().next(this);
+    }
+
     /// Behind TLS, where frames can be seen from the first one on.
     private void countFrames(ChannelHandlerContext context) {
         ChannelHandlerContext tls = context.pipeline().context(SslHandler.class);
@@ -196,14 +205,36 @@ final class Peer extends ChannelInboundHandlerAdapter {
         return !isHttp1 || bytes >= 4L * fields;
     }
 
-    /// Whether several requests of HTTP/1 have come at once lately.
-    boolean sendsAhead() {
-        return sendsAhead;
+    /// So many bytes of the body of a request are still to come.
+    void expects(long bytes) {
+        bodyLeft = isHttp1 ? bytes : 0;
+    }
+
+    /// How many bytes had better be read next; 0 for as many as usual.
+    int expects() {
+        if (closing != NOT_YET) return ReadSize.BULK;
+        if (bodyLeft > (wasSecret ? ReadSize.MOST : 0))
+            return Math.clamp(bodyLeft, ReadSize.AHEAD, ReadSize.BULK);
+        return sendsAhead || !wasSecret ? ReadSize.AHEAD : 0;
+    }
+
+    /// Nothing more is read until [#readsOn].
+    void stopsReading() {
+        readsByItself(false);
+    }
+
+    void readsOn() {
+        readsByItself(true);
+    }
+
+    private void readsByItself(boolean itself) {
+        if (context != null) context.channel().config().setAutoRead(itself);
     }
 
     /// A request is about to be answered, or a stream has ended.
     void ends(Visit visit) {
         visits.remove(visit);
+        bodyLeft = 0;
         if (!visits.isEmpty()) return;
         headBytes = 0;
         if (isHalfClosed && context != null) context.executor().execute(this::closeWhenIdle);
@@ -232,11 +263,26 @@ final class Peer extends ChannelInboundHandlerAdapter {
         var _ = context.close();
     }
 
-    /// What is read from here on is dropped, and soon the connection is closed: not at once, because a connection that is
-    /// closed over unread bytes is reset, which can destroy an answer before the client has read it.
+    /// What is read from here on is dropped, and soon the connection is closed; [Lingering] tells why not at once.
     void breakOff(ConnectionEnd why) {
         if (end == ConnectionEnd.LEFT) end = why;
+        if (closing != NOT_YET) return;
         closing = System.nanoTime();
+        stopsReading();
+        if (loop != null) loop.lingering().add(this);
+    }
+
+    /// Reads what is to be dropped.
+    void readOnce() {
+        if (context == null || dropsNext) return;
+        dropsNext = true;
+        var _ = context.read();
+    }
+
+    /// It has lingered long enough.
+    void closeNow() {
+        if (context == null) return;
+        var _ = context.close();
     }
 
     /// Whether a request has to wait: for requests before it; until the client takes what it has asked for on HTTP/2; or for
@@ -310,8 +356,7 @@ final class Peer extends ChannelInboundHandlerAdapter {
         if (context == null || loop == null) return;
         PeerLimits limits = connections.limits().peers();
         if (closing != NOT_YET) {
-            if (now - closing < connections.limits().linger().toNanos()) return;
-            var _ = context.close();
+            if (now - closing >= connections.limits().linger().toNanos()) closeNow();
             return;
         }
         if (budget != null && now - budgetFrom >= FRAMES_WITHIN) {

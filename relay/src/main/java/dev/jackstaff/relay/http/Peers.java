@@ -24,6 +24,7 @@ final class Peers {
     private final EventLoop loop;
     private final Turn turn;
     private final Connections connections;
+    private final Lingering lingering = new Lingering();
     private final SequencedSet<Peer> open = new LinkedHashSet<>(); // who was looked at the longest ago comes first
     private final IdentityHashMap<HttpConnection, Peer> byConnection = new IdentityHashMap<>();
     private @Nullable Peer reading;
@@ -41,6 +42,10 @@ final class Peers {
         return turn;
     }
 
+    Lingering lingering() {
+        return lingering;
+    }
+
     void add(Peer peer) {
         open.add(peer);
         long every = connections.limits().peers().look().toNanos() / PARTS;
@@ -49,6 +54,7 @@ final class Peers {
 
     void remove(Peer peer, @Nullable HttpConnection connection) {
         open.remove(peer);
+        lingering.remove(peer);
         if (connection != null) byConnection.remove(connection);
         if (!open.isEmpty() || timer == null) return;
         timer.cancel(false);
@@ -82,6 +88,7 @@ final class Peers {
     }
 
     private void look() {
+        lingering.look();
         unseen = (open.size() + PARTS - 1) / PARTS;
         if (!awaitsTurn) goOn();
     }

@@ -7,11 +7,17 @@ import io.netty.channel.RecvByteBufAllocator;
 
 /// How much is read from one connection in a turn: once, and not more than this. All of it is decoded at once, and a request that
 /// is sent ahead takes many times its bytes then; so the rest had better wait as bytes, with the system.
+///
+/// A body is kept as it is, or dropped: of that more is read at once, up to its end.
 final class ReadSize implements RecvByteBufAllocator {
-    private static final int MOST = 16 * 1024;
+    /// Of a body that has not told its length, or of what is encrypted.
+    static final int MOST = 16 * 1024;
 
-    /// Of a connection that sends requests ahead: some ten of them.
+    /// Of a connection of which a head is expected: some ten requests that are sent ahead.
     static final int AHEAD = 2 * 1024;
+
+    /// Of a body.
+    static final int BULK = 64 * 1024;
 
     private static final RecvByteBufAllocator ADAPTIVE =
             new AdaptiveRecvByteBufAllocator(64, AHEAD, MOST).maxMessagesPerRead(1);
@@ -29,7 +35,8 @@ final class ReadSize implements RecvByteBufAllocator {
         return new DelegatingHandle(ADAPTIVE.newHandle()) {
             @Override
             public ByteBuf allocate(ByteBufAllocator buffers) {
-                return peer.sendsAhead() ? buffers.ioBuffer(AHEAD) : super.allocate(buffers);
+                int bytes = peer.expects();
+                return bytes > 0 ? buffers.ioBuffer(bytes) : super.allocate(buffers);
             }
         };
     }

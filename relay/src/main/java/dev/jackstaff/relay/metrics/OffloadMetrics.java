@@ -28,7 +28,7 @@ import java.util.function.ToLongFunction;
 final class OffloadMetrics {
     private static final String CLASS = "class";
     private static final AdmissionCounts NOTHING = new AdmissionCounts(QueueTimes.NONE, Map.of(), Map.of());
-    private static final BodyCounts NO_BODIES = new BodyCounts(0, 0, Map.of());
+    private static final BodyCounts NO_BODIES = new BodyCounts(0, 0, 0, Map.of());
 
     /// What callers can ask too often.
     private static final Map<RouteClass, String> METERED = new EnumMap<>(Map.of(
@@ -50,12 +50,13 @@ final class OffloadMetrics {
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("relay_permits")
-                .help("How many workers run, and how many more may.")
+                .help("How many workers run, how many more may, and how many requests wait for one.")
                 .labelNames(CLASS, "state")
                 .callback(callback -> offloads.forEach((name, offload) -> {
-                    int free = offload.counts().free();
-                    callback.call(free, name, "free");
-                    callback.call(offload.atOnce() - free, name, "out");
+                    Offload.Counts counts = offload.counts();
+                    callback.call(counts.free(), name, "free");
+                    callback.call(offload.atOnce() - counts.free(), name, "out");
+                    callback.call(counts.waiting(), name, "waiting");
                 }))
                 .register(registry);
         GaugeWithCallback.builder()
@@ -74,6 +75,11 @@ final class OffloadMetrics {
                     callback.call((double) counts.held(), "held");
                     callback.call((double) counts.free(), "free");
                 })
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("relay_bodies_waiting")
+                .help("Large bodies that are not read before there is room for them.")
+                .callback(callback -> callback.call(bodies.get().waiting()))
                 .register(registry);
         Collector waits = () -> waits(admission.get().waits());
         registry.register(waits);

@@ -10,11 +10,16 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +42,7 @@ class BodyBudgetTest {
     @TempDir
     Path folder;
 
-    private Listener listener;
+    private Listener listener; // null where a budget is looked at alone
 
     /// Planted: keeps what it is given back.
     private static final class Forgetful extends BodyBudget {
@@ -83,7 +88,7 @@ class BodyBudgetTest {
     @AfterEach
     void close() {
         released.countDown();
-        listener.close();
+        if (listener != null) listener.close();
         workers.close();
     }
 
@@ -275,32 +280,167 @@ class BodyBudgetTest {
     }
 
     @Test
-    void a_large_body_without_room_is_refused_unread_and_small_ones_are_answered() throws Exception {
+    void a_large_body_without_room_waits_unread_and_small_ones_are_answered() throws Exception {
         open(setting(LONG).within(Within.limit(LONG)), new BodyBudget(BUDGET));
         try (RawClient first = client(); RawClient second = client(); RawClient third = client();
                 RawClient fourth = client(); RawClient pieces = client(); RawClient small = client()) {
             for (RawClient slow : List.of(first, second, third)) slow.write(head(BATCH, LARGE) + "x");
             awaitHeld(3 * LARGE);
 
-            fourth.write(head(BATCH, LARGE)); // and nothing else
+            fourth.write(head(BATCH, LARGE) + large(PLAIN));
+            StreamFixture.await(() -> listener.bodies().waiting() == 1);
             pieces.write(chunked(BATCH) + chunk(LARGE));
-            for (RawClient refused : List.of(fourth, pieces)) {
-                RawClient.Answer refusal = refused.read();
-                assertThat(refusal.status()).isEqualTo(503);
-                assertThat(refusal.header("connection")).isEqualTo("close");
-                assertThat(refusal.header("retry-after")).isBetween("3", "7");
-            }
-            assertThat(listener.bodies().refused()).containsEntry(RequestClass.COLLECT, 2L);
+            isRefused(pieces.read());
+            assertThat(listener.bodies().refused()).containsEntry(RequestClass.COLLECT, 1L);
             assertThat(small.send("GET", "/health", null).status()).isEqualTo(200);
             assertThat(small.send("POST", ECHO, "1234").status()).isEqualTo(200);
             awaitHeld(3 * LARGE);
 
             first.write("x".repeat(LARGE - 1));
             assertThat(first.read().status()).isEqualTo(200);
+            assertThat(fourth.read().status()).isEqualTo(200);
             awaitHeld(2 * LARGE);
             assertThat(status(BATCH, PLAIN)).isEqualTo(200);
         }
         awaitHeld(0);
+    }
+
+    private static void isRefused(RawClient.Answer refusal) {
+        assertThat(refusal.status()).isEqualTo(503);
+        assertThat(refusal.header("connection")).isEqualTo("close");
+        assertThat(refusal.header("retry-after")).isBetween("3", "7");
+    }
+
+    @Test
+    void who_has_waited_for_most_of_its_time_is_refused_and_the_rest_of_its_body_is_dropped() throws Exception {
+        Duration limit = Duration.ofMillis(500);
+        open(setting(LONG).within(Within.limit(limit)), new BodyBudget(2 * LARGE));
+        byte[] much = new byte[MOST];
+        try (RawClient slow = client(); RawClient waiting = client()) {
+            slow.write(head(BATCH, LARGE) + "x");
+            awaitHeld(LARGE);
+            waiting.write(head(BATCH, MOST) + "x");
+            StreamFixture.await(() -> listener.bodies().waiting() == 1);
+            isRefused(waiting.read());
+            waiting.write("x".repeat(much.length - 1)); // no reset as long as it lingers
+            assertThat(waiting.isClosedByServer()).isTrue();
+        }
+        assertThat(listener.bodies().waiting()).isZero();
+        awaitHeld(0);
+    }
+
+    @Test
+    void who_leaves_while_it_waits_is_out_of_the_way() throws Exception {
+        open(setting(LONG).within(Within.limit(LONG)), new BodyBudget(2 * LARGE));
+        try (RawClient slow = client(); RawClient third = client()) {
+            slow.write(head(BATCH, LARGE) + "x");
+            awaitHeld(LARGE);
+            try (Socket _ = reset(head(BATCH, LARGE) + "x")) {
+                StreamFixture.await(() -> listener.bodies().waiting() == 1);
+            }
+            third.write(head(BATCH, LARGE) + large(PLAIN));
+            StreamFixture.await(() -> listener.bodies().waiting() == 2);
+            slow.write("x".repeat(LARGE - 1));
+            assertThat(slow.read().status()).isEqualTo(200);
+            assertThat(third.read().status()).isEqualTo(200);
+        }
+        awaitHeld(0);
+        assertThat(listener.bodies().waiting()).isZero();
+    }
+
+    @Test
+    void what_claims_room_gets_it_in_its_order() {
+        BodyBudget budget = new BodyBudget(4 * LARGE);
+        List<String> met = new ArrayList<>();
+        assertThat(budget.take(3 * LARGE, true)).isTrue();
+        BodyBudget.Claim first = claim(budget, 2 * LARGE, "first", met), second = claim(budget, LARGE, "second", met),
+                third = claim(budget, LARGE, "third", met);
+        assertThat(budget.take(1, true)).as("nobody overtakes").isFalse();
+        assertThat(budget.take(1, false)).as("small ones do not wait").isTrue();
+        budget.giveBack(1);
+        budget.giveBack(LARGE);
+        assertThat(met).isEmpty();
+        assertThat(budget.giveUp(first)).isTrue();
+        assertThat(met).containsExactly("second");
+        assertThat(budget.giveUp(second)).as("it has been met").isFalse();
+        budget.giveBack(LARGE);
+        assertThat(met).containsExactly("second", "third");
+        assertThat(budget.giveUp(third)).isFalse();
+        assertThat(budget.counts().waiting()).isZero();
+        assertThat(budget.counts().held()).isEqualTo(3 * LARGE);
+    }
+
+    @Test
+    void while_workers_have_enough_those_who_wait_get_less() {
+        BodyBudget budget = new BodyBudget(100 * LARGE);
+        List<String> met = new ArrayList<>();
+        assertThat(budget.take(75 * LARGE, true)).isTrue();
+        Offload busy = new Offload(_ -> {}, 1, 1);
+        assertThat(busy.hand(() -> {})).isTrue();
+        Runnable waits = () -> {};
+        assertThat(busy.hand(waits)).isTrue();
+        assertThat(budget.claim(LARGE, busy, () -> met.add("it"))).isNotNull();
+        budget.giveBack(66 * LARGE);
+        assertThat(met).isEmpty();
+        budget.giveBack(LARGE);
+        assertThat(met).containsExactly("it");
+    }
+
+    @Test
+    void who_is_far_behind_in_a_line_that_moves_slowly_will_not_have_its_turn_soon() {
+        BodyBudget budget = new BodyBudget(4 * LARGE);
+        List<String> met = new ArrayList<>();
+        assertThat(budget.take(3 * LARGE, true)).isTrue();
+        for (int i = 0; i < 9; i++) claim(budget, LARGE, "before", met);
+        BodyBudget.Claim last = claim(budget, LARGE, "last", met);
+        assertThat(budget.isSoon(last, 1, 1_000)).as("nothing has moved").isFalse();
+        budget.giveBack(LARGE);
+        assertThat(met).hasSize(1);
+        assertThat(budget.isSoon(last, 10, 90)).as("8 are ahead, one every 10").isTrue();
+        assertThat(budget.isSoon(last, 10, 89)).isFalse();
+    }
+
+    private static BodyBudget.Claim claim(BodyBudget budget, long bytes, String name, List<String> met) {
+        return Objects.requireNonNull(budget.claim(bytes, null, () -> met.add(name)));
+    }
+
+    @Test
+    void no_more_wait_than_may() {
+        BodyBudget budget = new BodyBudget(32 * 1024);
+        assertThat(budget.take(24 * 1024, true)).isTrue();
+        assertThat(budget.claim(1, null, () -> {})).isNotNull();
+        assertThat(budget.claim(1, null, () -> {})).isNotNull();
+        assertThat(budget.claim(1, null, () -> {})).isNull();
+        assertThat(budget.counts().waiting()).isEqualTo(2);
+    }
+
+    /// Claims and those who give up race with what is given back; at the end nothing is held, and each was met or gave up.
+    @Test
+    void whatever_races_nothing_is_lost() throws Exception {
+        BodyBudget budget = new BodyBudget(4L * 1024 * 1024);
+        int threads = 4, each = 20_000;
+        AtomicInteger met = new AtomicInteger(), gaveUp = new AtomicInteger(), refused = new AtomicInteger();
+        List<Future<?>> runs = new ArrayList<>();
+        for (int thread = 0; thread < threads; thread++) {
+            SplittableRandom random = new SplittableRandom(thread);
+            runs.add(workers.submit(() -> {
+                for (int i = 0; i < each; i++) {
+                    long bytes = random.nextLong(1, 2L * 1024 * 1024);
+                    BodyBudget.Claim claim = budget.claim(bytes, null, () -> {
+                        met.incrementAndGet();
+                        workers.execute(() -> budget.giveBack(bytes));
+                    });
+                    if (claim == null) refused.incrementAndGet();
+                    else if (random.nextBoolean() && budget.giveUp(claim)) gaveUp.incrementAndGet();
+                }
+            }));
+        }
+        for (Future<?> run : runs) run.get(60, TimeUnit.SECONDS);
+        StreamFixture.await(() -> met.get() + gaveUp.get() + refused.get() == threads * each
+                && budget.counts().held() == 0);
+        assertThat(budget.counts().waiting()).isZero();
+        assertThat(met).hasPositiveValue();
+        assertThat(gaveUp).hasPositiveValue();
     }
 
     @Test

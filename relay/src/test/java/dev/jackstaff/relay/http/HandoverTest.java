@@ -250,7 +250,7 @@ class HandoverTest {
         released.countDown();
         workers.shutdown();
         assertThat(workers.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(offload.counts()).isEqualTo(new Offload.Counts(1, 0, 1, 0, 0, 1, 0, 0, 1, 1, 0));
+        assertThat(offload.counts()).isEqualTo(new Offload.Counts(1, 0, 1, 0, 0, 1, 0, 0, 1, 0, 1, 0));
         assertThat(begin(offload, _ -> DONE, _ -> {})).as("workers that are gone refuse").isNull();
         assertThat(offload.counts().free()).isEqualTo(1);
     }
@@ -274,7 +274,7 @@ class HandoverTest {
         waiting.forEach(Runnable::run);
         assertThat(verdicts).containsExactly(new Verdict.Unstarted(answered));
         assertThat(answers).isEmpty();
-        assertThat(offload.counts()).isEqualTo(new Offload.Counts(0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0));
+        assertThat(offload.counts()).isEqualTo(new Offload.Counts(0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0));
     }
 
     static Stream<Arguments> endsWithoutWorker() {
@@ -314,7 +314,7 @@ class HandoverTest {
         released.countDown();
         workers.shutdown();
         assertThat(workers.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(offload.counts()).isEqualTo(new Offload.Counts(0, 0, 1, 0, 0, 0, 0, 1, 1, 1, 0));
+        assertThat(offload.counts()).isEqualTo(new Offload.Counts(0, 0, 1, 0, 0, 0, 0, 1, 1, 0, 1, 0));
         assertThat(verdicts).isEmpty();
     }
 

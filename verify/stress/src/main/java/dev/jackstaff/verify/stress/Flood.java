@@ -158,6 +158,13 @@ final class Flood implements AutoCloseable {
         return count();
     }
 
+    /// Asks nothing more, until it is told to, and waits for all answers.
+    void rest() {
+        pace(0);
+        Outcome _ = count();
+        while (!isQuiet) LockSupport.parkNanos(this, NANOS / 1_000);
+    }
+
     /// Asks on all connections at once, again and again, so many times in all, and waits for all answers.
     Outcome answers(long many) {
         Outcome _ = count();

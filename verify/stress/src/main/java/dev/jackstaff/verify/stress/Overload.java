@@ -32,6 +32,9 @@ final class Overload {
     /// Retries are part of it.
     private static final double TIMES = 10;
 
+    /// On one core, what is done a few hundred times a second is compiled for the last time after ten seconds of it.
+    private static final int WARM_UP = 2;
+
     private static final int RETRIES = 1;
     private static final int AT_EASE = 16, MANY = 1_000;
     private static final long HEAP_KIB = 16 * 1024;
@@ -58,7 +61,8 @@ final class Overload {
     /// @param slowestProbe milliseconds
     /// @param failedProbes that were not answered 200
     /// @param heapBefore   KiB, with all connections and before the overload
-    /// @param heapAfter    KiB, after it
+    /// @param heapAfter    KiB, after it, with all connections and when nothing is asked any more: what is held for a request that
+    ///                     is being answered, or for an exporter, has its own bound and goes with it; what stays has none
     record Outcome(
             String what, Duration patience, Flood.Outcome peak, Flood.Outcome overload, Flood.Outcome afterwards,
             double slowestProbe, int failedProbes, long heapBefore, long heapAfter) {
@@ -185,15 +189,15 @@ final class Overload {
         Flood.Outcome peak;
         try (Flood few = Flood.start(effort(kind, port, AT_EASE))) {
             few.pace(Double.POSITIVE_INFINITY);
-            Flood.Outcome _ = few.during(effort.seconds);
+            Flood.Outcome _ = few.during(WARM_UP * effort.seconds);
             peak = few.during(effort.seconds);
         }
         progress.printf("%s, as much as it takes: %s%n", kind.what, peak);
-        // Whatever it takes to answer, it has to be able to refuse fast: it learns that in the beginning.
+        // Whatever it takes to answer, it has to be able to refuse fast: it learns that in the beginning, beside all else.
         try (Flood many = Flood.start(effort(kind, port, MANY)); Probes probes = new Probes(port)) {
             long heapBefore = relay.heap();
             many.pace(TIMES / (1 + RETRIES) * peak.goodPerSecond());
-            Flood.Outcome beginning = many.during(effort.seconds);
+            Flood.Outcome beginning = many.during(WARM_UP * effort.seconds);
             progress.printf("%s, ten times as much, the beginning: %s%n", kind.what, beginning);
             Flood.Outcome overload = many.during(effort.seconds);
             progress.printf("%s, ten times as much: %s%n", kind.what, overload);
@@ -201,6 +205,7 @@ final class Overload {
             Flood.Outcome _ = many.during(1);
             Flood.Outcome afterwards = many.during(2);
             probes.stop();
+            many.rest();
             return new Outcome(kind.what, kind.limit, peak, overload, afterwards, probes.slowest, probes.failed.get(),
                     heapBefore, relay.heap());
         }
