@@ -32,11 +32,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BodyBudgetTest {
     private static final int LARGE = 100 * 1024, SMALL = 60 * 1024, BUDGET = 4 * LARGE, MOST = 2 * LARGE;
     private static final Duration LONG = Duration.ofSeconds(60), SHORT = Duration.ofMillis(300);
-    private static final String ECHO = "/v1/echo", BATCH = "/v1/batch", NEVER = "/v1/never";
+    private static final String ECHO = "/v1/echo", BATCH = "/v1/batch", PATIENT = "/v1/patient",
+            NEVER = "/v1/never";
     private static final char WAITS = 'w', FAILS = 'f', MALFORMED = 'm', PLAIN = 'p';
 
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
-    private final Offload batches = new Offload(workers, 1), never = new Offload(_ -> {}, 1);
+    private final Offload batches = new Offload(workers, 1), patient = new Offload(workers, 1, 4),
+            never = new Offload(_ -> {}, 1);
     private final CountDownLatch begun = new CountDownLatch(1), released = new CountDownLatch(1);
 
     @TempDir
@@ -107,6 +109,7 @@ class BodyBudgetTest {
                         new Route.PublicRoute("/health", _ -> Response.empty(200)),
                         Route.FlagRoute.post(ECHO, BodyBudgetTest::decode, this::handle),
                         Route.FlagRoute.batch(NEVER, BodyBudgetTest::decode, this::handle, never),
+                        Route.FlagRoute.batch(PATIENT, BodyBudgetTest::decode, this::handle, patient),
                         Route.FlagRoute.batch(BATCH, BodyBudgetTest::decode, this::handle, batches)),
                 bodies);
     }
@@ -284,12 +287,12 @@ class BodyBudgetTest {
         open(setting(LONG).within(Within.limit(LONG)), new BodyBudget(BUDGET));
         try (RawClient first = client(); RawClient second = client(); RawClient third = client();
                 RawClient fourth = client(); RawClient pieces = client(); RawClient small = client()) {
-            for (RawClient slow : List.of(first, second, third)) slow.write(head(BATCH, LARGE) + "x");
+            for (RawClient slow : List.of(first, second, third)) slow.write(head(PATIENT, LARGE) + "x");
             awaitHeld(3 * LARGE);
 
-            fourth.write(head(BATCH, LARGE) + large(PLAIN));
+            fourth.write(head(PATIENT, LARGE) + large(PLAIN));
             StreamFixture.await(() -> listener.bodies().waiting() == 1);
-            pieces.write(chunked(BATCH) + chunk(LARGE));
+            pieces.write(chunked(PATIENT) + chunk(LARGE));
             isRefused(pieces.read());
             assertThat(listener.bodies().refused()).containsEntry(RequestClass.COLLECT, 1L);
             assertThat(small.send("GET", "/health", null).status()).isEqualTo(200);
@@ -300,7 +303,7 @@ class BodyBudgetTest {
             assertThat(first.read().status()).isEqualTo(200);
             assertThat(fourth.read().status()).isEqualTo(200);
             awaitHeld(2 * LARGE);
-            assertThat(status(BATCH, PLAIN)).isEqualTo(200);
+            assertThat(status(PATIENT, PLAIN)).isEqualTo(200);
         }
         awaitHeld(0);
     }
@@ -333,12 +336,12 @@ class BodyBudgetTest {
     void who_leaves_while_it_waits_is_out_of_the_way() throws Exception {
         open(setting(LONG).within(Within.limit(LONG)), new BodyBudget(2 * LARGE));
         try (RawClient slow = client(); RawClient third = client()) {
-            slow.write(head(BATCH, LARGE) + "x");
+            slow.write(head(PATIENT, LARGE) + "x");
             awaitHeld(LARGE);
-            try (Socket _ = reset(head(BATCH, LARGE) + "x")) {
+            try (Socket _ = reset(head(PATIENT, LARGE) + "x")) {
                 StreamFixture.await(() -> listener.bodies().waiting() == 1);
             }
-            third.write(head(BATCH, LARGE) + large(PLAIN));
+            third.write(head(PATIENT, LARGE) + large(PLAIN));
             StreamFixture.await(() -> listener.bodies().waiting() == 2);
             slow.write("x".repeat(LARGE - 1));
             assertThat(slow.read().status()).isEqualTo(200);

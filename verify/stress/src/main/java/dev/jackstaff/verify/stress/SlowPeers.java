@@ -32,8 +32,10 @@ final class SlowPeers {
     /// Of two milliseconds, in which the load looks twice for what is due.
     private static final int CALLS_AT_ONCE = 4;
 
-    /// One that has run for a while has touched all of its heap; the first touch of each page is the machine's time.
-    private static final List<String> HAS_RUN = List.of("-XX:+AlwaysPreTouch");
+    /// Young objects have room for some seconds, so that collections of them, which take longer the more connections come and go,
+    /// take little of the time in all. And one that has run for a while has touched all of its heap; the first touch of each page
+    /// is the machine's time.
+    private static final List<String> HEAP = List.of("-Xmx512m", "-Xms512m", "-Xmn320m", "-XX:+AlwaysPreTouch");
 
     private static final Duration HERD = Duration.ofMillis(250);
     private static final int BULK_FLAGS = 100;
@@ -118,14 +120,14 @@ final class SlowPeers {
         Path flags = Files.writeString(folder.resolve("flags.yaml"), String.join("", IntStream.range(0, BULK_FLAGS)
                 .mapToObj("flag-%d: {variations: {a: A, b: B}, defaultRule: {variation: a}}%n"::formatted)
                 .toList()));
-        try (ServerProcess relay = RelayServer.start(effort.core, HAS_RUN, folder, flags, "")) {
+        try (ServerProcess relay = RelayServer.start(effort.core, HEAP, folder, flags, "")) {
             return run(relay);
         }
     }
 
     /// A server to which slow peers do harm: what has to be found broken.
     Outcome runTwin() throws IOException {
-        try (ServerProcess server = ServerProcess.start(effort.core, HAS_RUN, GreedyServer.class)) {
+        try (ServerProcess server = ServerProcess.start(effort.core, HEAP, GreedyServer.class)) {
             return run(server);
         }
     }
