@@ -117,7 +117,7 @@ public final class Offload {
 
     /// It need not be done any longer, if it waits.
     void takeBack(Runnable work) {
-        if (mostWaiting > 0 && line.remove(work)) waiting.decrementAndGet();
+        if (line.remove(work)) waiting.decrementAndGet();
     }
 
     void returnPermit() {

@@ -264,6 +264,86 @@ class HandoverStepsTest {
     void there_is_at_least_one_permit() {
         assertThat(offload.atOnce()).isEqualTo(2);
         assertThatIllegalArgumentException().isThrownBy(() -> new Offload(jobs::add, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Offload(jobs::add, 1, -1));
+    }
+
+    @Test
+    void nobody_has_to_be_told_that_a_job_was_late() {
+        Handover handover = Handover.begin(
+                offload, deadline, _ -> DONE, onLoop::add, (_, _) -> () -> {}, verdicts::add);
+        assertThat(handover).isNotNull();
+        work();
+        loop();
+        assertThat(verdicts).containsExactly(new Verdict.Answer(DONE));
+    }
+
+    @Test
+    void so_many_as_may_wait_for_a_worker_and_who_has_waited_the_longest_gets_the_next() {
+        List<String> worked = new ArrayList<>();
+        Offload one = new Offload(jobs::add, 1, 2);
+        assertThat(one.hand(() -> worked.add("first"))).isTrue();
+        assertThat(one.hasEnough()).as("somebody waits").isFalse();
+        assertThat(one.hand(() -> worked.add("second"))).isTrue();
+        assertThat(one.hand(() -> worked.add("third"))).isTrue();
+        assertThat(one.hand(() -> worked.add("one too many"))).isFalse();
+        assertThat(one.hasEnough()).isTrue();
+        assertThat(one.counts().waiting()).isEqualTo(2);
+        for (int left = 2; left >= 0; left--) {
+            assertThat(jobs).hasSize(1);
+            work();
+            one.returnPermit();
+            assertThat(one.counts().waiting()).isEqualTo(Math.max(0, left - 1));
+        }
+        assertThat(worked).containsExactly("first", "second", "third");
+        assertThat(jobs).isEmpty();
+        assertThat(one.counts().free()).isEqualTo(1);
+    }
+
+    @Test
+    void nobody_overtakes_those_who_wait() {
+        Offload one = new Offload(jobs::add, 1, 3);
+        List<String> worked = new ArrayList<>();
+        assertThat(one.hand(() -> worked.add("first"))).isTrue();
+        assertThat(one.hand(() -> worked.add("second"))).isTrue();
+        work();
+        one.returnPermit();
+        assertThat(one.hand(() -> worked.add("third"))).isTrue();
+        work();
+        one.returnPermit();
+        work();
+        assertThat(worked).containsExactly("first", "second", "third");
+    }
+
+    @Test
+    void who_waits_when_workers_are_no_longer_to_be_had_leaves_its_permit() {
+        List<Runnable> taken = new ArrayList<>();
+        Offload one = new Offload(job -> {
+            if (!taken.isEmpty()) throw new RejectedExecutionException("no more");
+            taken.add(job);
+        }, 1, 2);
+        assertThat(one.hand(() -> {})).isTrue();
+        assertThat(one.hand(() -> {})).isTrue();
+        assertThat(one.hand(() -> {})).isTrue();
+        one.returnPermit();
+        assertThat(one.counts().waiting()).isZero();
+        assertThat(one.counts().free()).isEqualTo(1);
+    }
+
+    @Test
+    void a_job_that_waits_and_is_not_wanted_any_more_leaves_the_line() {
+        offload = new Offload(jobs::add, 1, 1);
+        begin(_ -> DONE);
+        Handover waiting = begin(_ -> DONE);
+        assertThat(offload.counts().waiting()).isEqualTo(1);
+        waiting.gone();
+        assertThat(offload.counts().waiting()).isZero();
+        offload.takeBack(() -> {});
+        assertThat(offload.counts().waiting()).as("who did not wait leaves nothing").isZero();
+        work();
+        assertThat(jobs).isEmpty();
+        assertThat(offload.counts().free()).isEqualTo(1);
+        loop();
+        assertThat(verdicts).containsExactly(new Verdict.Unstarted(false), new Verdict.Answer(DONE));
     }
 
     @Test
