@@ -1,12 +1,12 @@
 package dev.jackstaff.relay.collect;
 
+import dev.jackstaff.engine.event.EvaluationEvent;
 import dev.jackstaff.engine.event.Event;
 import dev.jackstaff.formats.json.JsonReader;
 import dev.jackstaff.formats.json.MalformedJsonException;
 import dev.jackstaff.relay.http.Or;
 import dev.jackstaff.relay.http.Request;
 import dev.jackstaff.relay.http.Response;
-import dev.jackstaff.engine.event.EvaluationEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

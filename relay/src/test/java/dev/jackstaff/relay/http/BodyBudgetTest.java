@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -39,7 +38,7 @@ class BodyBudgetTest {
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final Offload batches = new Offload(workers, 1), patient = new Offload(workers, 1, 4),
             never = new Offload(_ -> {}, 1);
-    private final CountDownLatch begun = new CountDownLatch(1), released = new CountDownLatch(1);
+    private final Hold hold = new Hold();
 
     @TempDir
     Path folder;
@@ -89,7 +88,7 @@ class BodyBudgetTest {
 
     @AfterEach
     void close() {
-        released.countDown();
+        hold.release();
         if (listener != null) listener.close();
         workers.close();
     }
@@ -128,14 +127,7 @@ class BodyBudgetTest {
     private Response handle(Decoded<Request> call) {
         char kind = kind(call.request());
         if (kind == FAILS) throw new IllegalStateException("as it was told");
-        if (kind == WAITS) {
-            begun.countDown();
-            try {
-                assertThat(released.await(20, TimeUnit.SECONDS)).isTrue();
-            } catch (InterruptedException e) {
-                throw new AssertionError("workers are not interrupted", e);
-            }
-        }
+        if (kind == WAITS) hold.stay();
         return Response.empty(200);
     }
 
@@ -224,11 +216,11 @@ class BodyBudgetTest {
 
     private void endWithResetAtWork() throws Exception {
         try (Socket _ = reset(head(BATCH, LARGE) + large(WAITS))) {
-            assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+            hold.awaitBegun();
         }
         StreamFixture.await(() -> batches.counts().gone() == 1);
         assertThat(held()).as("the worker still has it").isEqualTo(LARGE);
-        released.countDown();
+        hold.release();
         StreamFixture.await(() -> batches.counts().late() == 1);
     }
 
@@ -238,10 +230,10 @@ class BodyBudgetTest {
             second.write(head(BATCH, LARGE));
             awaitHeld(2 * LARGE);
             first.write(large(WAITS));
-            assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+            hold.awaitBegun();
             second.write(large(PLAIN));
             assertThat(second.read().status()).isEqualTo(503);
-            released.countDown();
+            hold.release();
             assertThat(first.read().status()).isEqualTo(200);
         }
     }

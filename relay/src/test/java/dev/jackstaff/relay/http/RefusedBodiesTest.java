@@ -7,10 +7,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +20,7 @@ class RefusedBodiesTest {
 
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final Offload batches = new Offload(workers, 1, 1);
-    private final CountDownLatch begun = new CountDownLatch(1), released = new CountDownLatch(1);
+    private final Hold hold = new Hold();
     private Listener listener;
 
     @BeforeEach
@@ -34,19 +32,14 @@ class RefusedBodiesTest {
 
     @AfterEach
     void close() {
-        released.countDown();
+        hold.release();
         listener.close();
         workers.close();
     }
 
     private Response handle(Request request) {
         if (request.body() == null || request.body().length() < LARGE) return Response.empty(200);
-        begun.countDown();
-        try {
-            assertThat(released.await(20, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            throw new AssertionError("workers are not interrupted", e);
-        }
+        hold.stay();
         return Response.empty(200);
     }
 
@@ -60,7 +53,7 @@ class RefusedBodiesTest {
         try (RawClient first = new RawClient(listener.port()); RawClient second = new RawClient(listener.port());
                 RawClient third = new RawClient(listener.port()); RawClient small = new RawClient(listener.port())) {
             first.write(head(BATCH, LARGE) + "x".repeat(LARGE));
-            assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+            hold.awaitBegun();
             second.write(head(BATCH, LARGE) + "x".repeat(LARGE));
             StreamFixture.await(() -> batches.counts().waiting() == 1);
 
@@ -71,7 +64,7 @@ class RefusedBodiesTest {
 
             small.write(head(BATCH, SMALL) + "x".repeat(SMALL));
             assertThat(small.read().status()).isEqualTo(200);
-            released.countDown();
+            hold.release();
             assertThat(first.read().status()).isEqualTo(200);
             assertThat(second.read().status()).isEqualTo(200);
         }
@@ -84,7 +77,7 @@ class RefusedBodiesTest {
     void a_large_batch_whose_caller_leaves_gives_its_place_up() throws Exception {
         try (RawClient first = new RawClient(listener.port())) {
             first.write(head(BATCH, LARGE) + "x".repeat(LARGE));
-            assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+            hold.awaitBegun();
             try (Socket second = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
                 second.setSoLinger(true, 0); // a reset
                 second.getOutputStream()
@@ -92,7 +85,7 @@ class RefusedBodiesTest {
                 StreamFixture.await(() -> batches.counts().waiting() == 1);
             }
             StreamFixture.await(() -> batches.counts().waiting() == 0);
-            released.countDown();
+            hold.release();
             assertThat(first.read().status()).isEqualTo(200);
         }
         assertThat(batches.counts().started()).isEqualTo(1);
