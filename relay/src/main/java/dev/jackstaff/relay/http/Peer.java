@@ -69,6 +69,7 @@ final class Peer extends ChannelInboundHandlerAdapter {
     private @Nullable ChannelHandlerContext context;
     private @Nullable HttpConnection connection;
 
+    private int place; // in the loop's roll
     private long reads;
     private long readOfHead; // in which the last head came
     private boolean sendsAhead;
@@ -134,6 +135,14 @@ final class Peer extends ChannelInboundHandlerAdapter {
         before.pipeline().remove(this);
         before.pipeline().addAfter(tls.name(), null, this);
         headBytes = 0;
+    }
+
+    int place() {
+        return place;
+    }
+
+    void place(int place) {
+        this.place = place;
     }
 
     boolean isNew() {
@@ -215,7 +224,8 @@ final class Peer extends ChannelInboundHandlerAdapter {
         if (closing != NOT_YET) return ReadSize.BULK;
         if (bodyLeft > (wasSecret ? ReadSize.MOST : 0))
             return Math.clamp(bodyLeft, ReadSize.AHEAD, ReadSize.BULK);
-        return sendsAhead || !wasSecret ? ReadSize.AHEAD : 0;
+        if (sendsAhead) return ReadSize.FURTHER_AHEAD;
+        return wasSecret ? 0 : ReadSize.AHEAD;
     }
 
     /// Nothing more is read until [#readsOn].
@@ -370,7 +380,7 @@ final class Peer extends ChannelInboundHandlerAdapter {
             close(ConnectionEnd.STALLED);
             return;
         }
-        if (!visits.isEmpty()) for (Visit visit : List.copyOf(visits)) if (visit.look(now)) visits.remove(visit);
+        lookAtVisits(now);
         if (closing != NOT_YET || isSecret) return;
         if (!isHttp1 || headBytes == 0 || !visits.isEmpty()) headBegan = NOT_YET;
         else if (headBegan == NOT_YET) headBegan = now;
@@ -379,6 +389,15 @@ final class Peer extends ChannelInboundHandlerAdapter {
             return;
         }
         if (now - moved >= limits.idle().toNanos()) close(ConnectionEnd.IDLE);
+    }
+
+    /// From the last to the first, since one that is looked at may end, and others with it.
+    private void lookAtVisits(long now) {
+        for (int i = visits.size() - 1; i >= 0; i--) {
+            if (i >= visits.size()) continue;
+            Visit visit = visits.get(i);
+            if (visit.look(now)) visits.remove(visit);
+        }
     }
 
     /// Whether nothing has been taken for so long, of what there is to take.

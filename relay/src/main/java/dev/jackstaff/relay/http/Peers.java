@@ -4,8 +4,6 @@ import io.netty.channel.EventLoop;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
-import java.util.SequencedSet;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +16,14 @@ final class Peers {
     /// In which all of them are looked at once.
     private static final int PARTS = 16;
 
-    /// How long they are looked at in one turn. To close one takes about as much, with what the system does then.
-    private static final long SHARE_NANOS = 50_000;
+    /// How long they are looked at in one turn: about ten of them. To close one takes about as much, with what the system does then.
+    private static final long SHARE_NANOS = 20_000;
 
     private final EventLoop loop;
     private final Turn turn;
     private final Connections connections;
     private final Lingering lingering = new Lingering();
-    private final SequencedSet<Peer> open = new LinkedHashSet<>(); // who was looked at the longest ago comes first
+    private final Roll open = new Roll();
     private final IdentityHashMap<HttpConnection, Peer> byConnection = new IdentityHashMap<>();
     private @Nullable Peer reading;
     private @Nullable Future<?> timer;
@@ -56,7 +54,7 @@ final class Peers {
         open.remove(peer);
         lingering.remove(peer);
         if (connection != null) byConnection.remove(connection);
-        if (!open.isEmpty() || timer == null) return;
+        if (open.size() > 0 || timer == null) return;
         timer.cancel(false);
         timer = null;
     }
@@ -96,14 +94,14 @@ final class Peers {
     private void goOn() {
         awaitsTurn = false;
         long begun = System.nanoTime();
-        for (long now = begun; unseen > 0 && !open.isEmpty(); unseen--) {
+        for (long now = begun; unseen > 0; unseen--) {
             if (now - begun >= SHARE_NANOS) {
                 awaitsTurn = true;
                 turn.awaitNext(this::goOn);
                 return;
             }
-            Peer next = open.getFirst();
-            open.addLast(next);
+            Peer next = open.next();
+            if (next == null) return;
             next.look(now);
             now = System.nanoTime();
         }

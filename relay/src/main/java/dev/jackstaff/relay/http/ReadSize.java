@@ -16,6 +16,9 @@ final class ReadSize implements RecvByteBufAllocator {
     /// Of a connection of which a head is expected: some ten requests that are sent ahead.
     static final int AHEAD = 2 * 1024;
 
+    /// The same of one that has sent requests ahead: each of those is some thirty objects for as long as it waits decoded.
+    static final int FURTHER_AHEAD = 512;
+
     /// Of a body.
     static final int BULK = 64 * 1024;
 

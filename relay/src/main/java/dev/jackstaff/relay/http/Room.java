@@ -6,8 +6,9 @@ import java.util.Arrays;
 /// Where the pieces of a body come together whose length has been told. It grows with what comes: a client that tells of much and
 /// sends little takes little. For one event loop alone.
 final class Room {
-    /// It has at most so many times what has come, so that of a body that comes quickly little is copied twice.
-    private static final int AHEAD = 8;
+    /// It has at most so many times what has come, so that of a body that comes quickly no more than a third is copied
+    /// twice.
+    private static final int AHEAD = 4;
 
     private static final int LEAST = 1024;
 

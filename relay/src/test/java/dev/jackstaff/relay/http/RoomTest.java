@@ -26,7 +26,7 @@ class RoomTest {
     void who_tells_of_much_and_sends_little_takes_little() {
         Room room = new Room(LENGTH);
         for (int sent = 0; sent < LENGTH; sent += 300) {
-            assertThat(room.size()).isLessThanOrEqualTo(Math.max(1024, 8 * sent));
+            assertThat(room.size()).isLessThanOrEqualTo(Math.max(1024, 4 * sent));
             room.add(Buffer.buffer("x".repeat(Math.min(300, LENGTH - sent))));
         }
         assertThat(room.size()).isEqualTo(LENGTH);
