@@ -27,6 +27,8 @@ final class ServerProcess implements AutoCloseable {
     private static final long SETTLED_KIB = 64;
     private static final Pattern USED = Pattern.compile("(?:generation|DefNew|Tenured)\\s+total \\d+K, used (\\d+)K");
 
+    private static final Pattern COMPILING = Pattern.compile("java\\.ci\\.totalTime=(\\d+)");
+
     /// One that is left behind would disturb whatever is measured next.
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
@@ -125,6 +127,13 @@ final class ServerProcess implements AutoCloseable {
     /// The time it has spent on a core so far, user and system together.
     Duration cpu() {
         return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    /// How long its JVM has compiled so far.
+    Duration compiling() throws IOException {
+        Matcher nanos = COMPILING.matcher(jcmd("PerfCounter.print"));
+        if (!nanos.find()) throw new IllegalStateException("its JVM does not tell how long it has compiled");
+        return Duration.ofNanos(Long.parseLong(nanos.group(1)));
     }
 
     /// KiB of heap in use after a full collection, when it does not fall any more: what a lost connection held goes when that is

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.DoubleStream;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 /// nothing at all. One that the server closes comes again.
 ///
 /// What is compared are short windows of time, many of them: half without slow peers and half beside them, in rounds that take
-/// turns, so that what disturbs the machine disturbs both.
+/// turns, so that what disturbs the machine disturbs both. They are so short that what does so once or twice a second, and then
+/// takes a core for milliseconds, leaves most of them alone.
 final class SlowPeers {
     private static final double SLOWER = 1.2;
     private static final long HEAP_KIB_EACH = 64, HEAP_KIB = 8 * 1024;
@@ -37,7 +38,12 @@ final class SlowPeers {
     /// is the machine's time.
     private static final List<String> HEAP = List.of("-Xmx512m", "-Xms512m", "-Xmn320m", "-XX:+AlwaysPreTouch");
 
-    private static final Duration HERD = Duration.ofMillis(250);
+    /// How many times as many slow peers are there first, until the server has compiled what it does for them.
+    private static final int CROWD = 4;
+
+    /// The share of the time that a server compiles which has run for a while.
+    private static final double SETTLED = 0.002;
+
     private static final int BULK_FLAGS = 100;
     private static final String JSON = "{\"context\":{\"targetingKey\":\"user-1\"}}";
     private static final Question ALL_FLAGS = Question.post("/ofrep/v1/evaluate/flags", JSON),
@@ -49,11 +55,11 @@ final class SlowPeers {
     /// @param rounds  of each kind, after one that warms up
     /// @param windows of each round
     /// @param seconds of each window
-    /// @param herds   of so many slow peers that come and go at once before that
+    /// @param warmUps before that, of so many windows each, at most
     record Effort(Optional<Integer> core, int peers, Duration coming, int rounds, int windows, double seconds,
-            int herds) {
+            int warmUps) {
         Effort with(int peers, int rounds) {
-            return new Effort(core, peers, coming, rounds, windows, seconds, herds);
+            return new Effort(core, peers, coming, rounds, windows, seconds, warmUps);
         }
     }
 
@@ -97,12 +103,14 @@ final class SlowPeers {
         @Override
         public String toString() {
             return String.format(Locale.ROOT, """
-                    %s %d slow peers, which came %d times, beside %d requests a second, %d times %.1f s %s
+                    %s %d slow peers, which came %d times, beside %d requests a second, %d times %.2f s %s
                       99 %% of the answers within %.3f ms without them, %.3f ms beside them: %.2f x
+                      in the worst tenth of the time within %.3f ms without them, %.3f ms beside them
                       50 %% of the answers within %.3f ms without them, %.3f ms beside them
                       heap %,d KiB without them, %,d KiB with them (%.1f KiB each)""",
                     broken().isEmpty() ? "kept  " : "BROKEN", effort.peers, came, PER_SECOND, beside.size(),
-                    effort.seconds, broken(), most(without), most(beside), most(beside) / most(without), half(without),
+                    effort.seconds, broken(), most(without), most(beside), most(beside) / most(without),
+                    mostAtWorst(without), mostAtWorst(beside), half(without),
                     half(beside), heapBefore, heapWith, (heapWith - heapBefore) / (double) effort.peers);
         }
     }
@@ -137,7 +145,7 @@ final class SlowPeers {
         long heapBefore = 0, heapWith = 0, came = 0;
         try (Flood normal = Flood.start(new Flood.Effort(server.port(), List.of(ONE_FLAG, ALL_FLAGS), CONNECTIONS, 0,
                 Duration.ofSeconds(1).toNanos(), CALLS_AT_ONCE))) {
-            warmUp(normal, server.port());
+            warmUp(normal, server);
             for (int round = 0; round <= effort.rounds; round++) {
                 if (round == 1) heapBefore = server.heap();
                 List<Flood.Outcome> alone = windows(normal), together;
@@ -159,17 +167,25 @@ final class SlowPeers {
     }
 
     /// Until the server has compiled what it does all the time, for requests and for connections. Slow peers come so seldom that
-    /// it would compile for minutes.
-    private void warmUp(Flood normal, int port) {
-        for (int i = 0; i < effort.herds; i++) {
-            try (Peers peers = new Peers(port, effort.peers, HERD)) {
-                peers.awaitAll();
-            }
-        }
+    /// it would compile for minutes; so more of them come.
+    private void warmUp(Flood normal, ServerProcess server) throws IOException {
         normal.pace(Double.POSITIVE_INFINITY);
         Flood.Outcome _ = normal.during(effort.seconds * effort.windows / 2);
         normal.pace(PER_SECOND);
+        try (Peers crowd = new Peers(server.port(), CROWD * effort.peers, effort.coming)) {
+            crowd.awaitAll();
+            for (int i = 0; i < effort.warmUps; i++) if (compiles(normal, server) < SETTLED) break;
+        }
         Flood.Outcome _ = normal.during(effort.seconds);
+    }
+
+    /// The share of the time in which it compiles.
+    private double compiles(Flood normal, ServerProcess server) throws IOException {
+        Duration before = server.compiling();
+        double seconds = normal.during(effort.seconds * effort.windows).seconds();
+        double share = server.compiling().minus(before).toNanos() / (seconds * Duration.ofSeconds(1).toNanos());
+        progress.printf(Locale.ROOT, "warms up: it compiles for %.1f ms of a second%n", 1_000 * share);
+        return share;
     }
 
     private List<Flood.Outcome> windows(Flood normal) {
@@ -178,15 +194,19 @@ final class SlowPeers {
 
     /// Milliseconds within which 99 % were answered, in the median of the windows.
     private static double most(List<Flood.Outcome> windows) {
-        return median(windows.stream().mapToDouble(Flood.Outcome::most));
+        return within(windows, Flood.Outcome::most, 0.5);
+    }
+
+    private static double mostAtWorst(List<Flood.Outcome> windows) {
+        return within(windows, Flood.Outcome::most, 0.9);
     }
 
     private static double half(List<Flood.Outcome> windows) {
-        return median(windows.stream().mapToDouble(Flood.Outcome::half));
+        return within(windows, Flood.Outcome::half, 0.5);
     }
 
-    private static double median(DoubleStream values) {
-        double[] sorted = values.sorted().toArray();
-        return sorted[sorted.length / 2];
+    private static double within(List<Flood.Outcome> windows, ToDoubleFunction<Flood.Outcome> millis, double share) {
+        double[] sorted = windows.stream().mapToDouble(millis).sorted().toArray();
+        return sorted[(int) (sorted.length * share)];
     }
 }
