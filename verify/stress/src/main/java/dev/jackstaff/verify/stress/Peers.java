@@ -155,6 +155,8 @@ final class Peers implements AutoCloseable {
         }
 
         /// @return whether the connection is open, as far as can be told
+        // Others may go first; nothing depends on it.
+        @SuppressWarnings("ThreadPriorityCheck")
         private static boolean write(SocketChannel open, ByteBuffer bytes) {
             try {
                 while (bytes.hasRemaining()) {
