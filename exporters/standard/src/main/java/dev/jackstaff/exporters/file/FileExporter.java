@@ -41,25 +41,16 @@ final class FileExporter implements Exporter {
     @Override
     public Delivery export(List<Event> events, Duration limit) throws IOException {
         if (closed) throw new IllegalStateException("exporter to " + sink() + " is closed");
-        ByteArrayOutputStream lines = new ByteArrayOutputStream();
-        int refused = 0;
-        for (Event event : events) {
-            try {
-                lines.writeBytes(config.line().apply(event));
-            } catch (UnencodableValueException e) {
-                refused++;
-            }
-        }
         Path file = config.folder().resolve(config.names().at(clock.instant()));
         try {
-            append(file, ByteBuffer.wrap(lines.toByteArray()));
+            return Delivery.refusing(append(file, events), "a value in it has no JSON form");
         } catch (IOException e) {
             throw new IOException("cannot write " + file + ": " + reason(e), e);
         }
-        return Delivery.refusing(refused, "a value in it has no JSON form");
     }
 
-    private static void append(Path file, ByteBuffer bytes) throws IOException {
+    /// Returns how many events have no line.
+    private int append(Path file, List<Event> events) throws IOException {
         Path folder = file.getParent();
         if (folder != null) Files.createDirectories(folder);
         // Opening a pipe could wait for ever.
@@ -67,19 +58,56 @@ final class FileExporter implements Exporter {
         try (FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             long before = channel.size();
-            int length = bytes.remaining();
+            Lines lines = new Lines(channel);
             try {
-                while (bytes.hasRemaining()) channel.write(bytes);
+                int refused = 0;
+                for (Event event : events) if (!add(event, lines)) refused++;
+                lines.write();
                 channel.force(false);
-            } catch (IOException e) {
-                takeBack(channel, before, length - bytes.remaining());
+                return refused;
+            } catch (IOException | RuntimeException | Error e) {
+                takeBack(channel, before, lines.written);
                 throw e;
             }
         }
     }
 
+    private boolean add(Event event, Lines lines) throws IOException {
+        try {
+            lines.add(config.line().apply(event));
+            return true;
+        } catch (UnencodableValueException e) {
+            return false;
+        }
+    }
+
+    /// On their way to the file, some at a time: a batch of megabytes in one piece would be copied several times, each time into
+    /// memory that has to be got for it.
+    private static final class Lines {
+        private static final int PIECE = 64 * 1024;
+
+        private final FileChannel channel;
+        private final ByteArrayOutputStream piece = new ByteArrayOutputStream();
+        private long written;
+
+        Lines(FileChannel channel) {
+            this.channel = channel;
+        }
+
+        void add(byte[] line) throws IOException {
+            if (piece.size() > 0 && piece.size() + line.length > PIECE) write();
+            piece.writeBytes(line);
+        }
+
+        void write() throws IOException {
+            ByteBuffer bytes = ByteBuffer.wrap(piece.toByteArray());
+            piece.reset();
+            while (bytes.hasRemaining()) written += channel.write(bytes);
+        }
+    }
+
     /// The batch will come again, so what stands there of it must go; but not if somebody else has written behind it.
-    private static void takeBack(FileChannel channel, long before, int written) {
+    private static void takeBack(FileChannel channel, long before, long written) {
         try {
             if (channel.size() == before + written) channel.truncate(before);
         } catch (IOException e) {

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,27 @@ class FileExporterTest extends ExporterContract {
         assertThat(export(List.of(TestEvents.evaluation("e1"), odd, TestEvents.evaluation("e2"))))
                 .isEqualTo(Delivery.refusing(1, "a value in it has no JSON form"));
         assertThat(arrived()).containsExactly("e1", "e2");
+    }
+
+    @Test
+    void a_large_batch_is_there_whole_and_in_its_order() throws Exception {
+        int events = 3_000; // some 600 kB
+        assertThat(export(TestEvents.evaluations(0, events))).isEqualTo(Delivery.COMPLETE);
+        assertThat(arrived()).isEqualTo(IntStream.range(0, events).mapToObj(i -> "e" + i).toList());
+    }
+
+    @Test
+    void of_a_batch_that_breaks_after_part_of_it_was_written_nothing_stays() throws Exception {
+        FileExporterConfig sound =
+                FileExporterConfig.read(EventType.EVALUATION, settings(Map.of("filename", "all")));
+        Exporter exporter = new FileExporter(new FileExporterConfig(sound.folder(), sound.names(), event -> {
+            if (event.key().equals("e2999")) throw new IllegalStateException("as it was told");
+            return sound.line().apply(event);
+        }), clock);
+        assertThat(exporter.export(TestEvents.evaluations(0, 1), LIMIT)).isEqualTo(Delivery.COMPLETE);
+        assertThatThrownBy(() -> exporter.export(TestEvents.evaluations(1, 3_000), LIMIT))
+                .hasMessage("as it was told");
+        assertThat(arrived()).containsExactly("e0");
     }
 
     @Test
