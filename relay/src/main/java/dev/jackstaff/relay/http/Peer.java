@@ -228,6 +228,11 @@ final class Peer extends ChannelInboundHandlerAdapter {
         return wasSecret ? 0 : ReadSize.AHEAD;
     }
 
+    /// Whether more of a body is to come, and to be read now.
+    boolean isInBody() {
+        return bodyLeft > 0 && closing == NOT_YET && context != null && context.channel().config().isAutoRead();
+    }
+
     /// Nothing more is read until [#readsOn].
     void stopsReading() {
         readsByItself(false);
