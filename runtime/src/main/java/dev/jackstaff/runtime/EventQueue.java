@@ -28,6 +28,9 @@ final class EventQueue {
     private static final double SPREAD = 0.1;
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
+    /// An exporter that has not taken a batch for so long is slow, or waits for a sink that is.
+    private static final Duration SWIFT = Duration.ofMillis(200);
+
     private final String kind;
     private final Exporter exporter;
     private final ExportOptions options;
@@ -48,6 +51,7 @@ final class EventQueue {
     private volatile Runnable takeFlushBack = () -> {}; // writers: start, then the timer
     private volatile Runnable takeRetryBack = () -> {}; // writer: the worker
     private volatile Trouble trouble = Trouble.NONE; // writer: the worker
+    private volatile @Nullable Instant taken; // when the last batch was; writer: the worker
 
     // Written by the worker only, of which there is one.
     private boolean initialised;
@@ -84,6 +88,13 @@ final class EventQueue {
         buffer.offer(event);
         if (over.get()) buffer.clear();
         else if (isDue()) wake();
+    }
+
+    /// Whether a whole batch waits already, for an exporter that will take it soon.
+    boolean isBehind() {
+        Instant last = taken;
+        return last != null && !pausing && !over.get() && buffer.holds(options.maxEventInMemory())
+                && Duration.between(last, resources.clock().instant()).compareTo(SWIFT) < 0;
     }
 
     ExporterHealth health() {
@@ -162,6 +173,7 @@ final class EventQueue {
         long left = buffer.size();
         while (left > 0 && !pausing) {
             List<Event> batch = buffer.next();
+            taken = resources.clock().instant();
             // The end may have come between the look and the batch.
             if (over.get()) giveUp();
             if (over.get() || batch.isEmpty()) return;

@@ -5,12 +5,15 @@ import dev.jackstaff.engine.event.EventType;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 
 /// The events of one flag set on their way to its exporters.
 ///
 /// Each exporter has a buffer and a worker of its own, so none delays or loses what is another's. Thread-safe; recording
 /// never waits.
 public final class Events {
+
+    private static final long PAUSE_NANOS = 500_000;
 
     /// Goes nowhere.
     public static final Events NONE = new Events(List.of());
@@ -49,6 +52,20 @@ public final class Events {
     public void record(Event event) {
         List<EventQueue> queues = queues(event.type());
         for (int i = 0; i < queues.size(); i++) queues.get(i).offer(event);
+    }
+
+    /// Waits while an exporter has a whole batch waiting already: more of them would wait in memory, or be dropped. Not for one that
+    /// fails, or has not taken a batch for 200 ms. For those who hand in many events at a time and can wait, before they do.
+    ///
+    /// @param most how long to wait
+    public void awaitRoom(Duration most) {
+        long begun = System.nanoTime();
+        while (isBehind() && System.nanoTime() - begun < most.toNanos()) LockSupport.parkNanos(this, PAUSE_NANOS);
+    }
+
+    private boolean isBehind() {
+        for (EventQueue queue : all) if (queue.isBehind()) return true;
+        return false;
     }
 
     /// How each exporter does, in the order they were given.

@@ -35,9 +35,11 @@ import org.junit.jupiter.api.Test;
 class EventsTest {
     private static final Duration INTERVAL = Duration.ofSeconds(60);
     private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration LONG = Duration.ofMinutes(10);
 
     private final FakeClock clock = new FakeClock(TestEvents.DATE);
     private final FakeExporter bulk = new FakeExporter(false);
+    private Runnable goOn = () -> {};
 
     @Test
     void events_go_out_at_the_interval_in_one_batch_and_in_order() {
@@ -302,6 +304,55 @@ class EventsTest {
         } finally {
             workers.shutdownNow();
         }
+    }
+
+    @Test
+    void who_hands_in_many_can_wait_for_an_exporter_that_will_take_them_soon() throws Exception {
+        ExecutorService workers = Executors.newCachedThreadPool();
+        try {
+            Events events = eventsBehind(workers);
+            Thread waits = new Thread(() -> events.awaitRoom(LONG));
+            waits.start();
+            while (waits.getState() != Thread.State.TIMED_WAITING) LockSupport.parkNanos(1_000);
+            events.awaitRoom(Duration.ofMillis(1)); // and no longer
+            goOn.run();
+            waits.join(20_000);
+            assertThat(waits.isAlive()).isFalse();
+            while (bulk.delivered().size() < 2) LockSupport.parkNanos(1_000);
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    @Test
+    void nobody_waits_for_an_exporter_that_is_slow_or_fails() throws Exception {
+        ExecutorService workers = Executors.newCachedThreadPool();
+        try {
+            Events events = eventsBehind(workers);
+            clock.advance(Duration.ofMillis(200));
+            events.awaitRoom(LONG);
+            bulk.fails("down");
+            goOn.run();
+            while (events.health().get(0).failures() == 0) LockSupport.parkNanos(1_000);
+            events.awaitRoom(LONG);
+            assertThat(events.health().get(0).waiting()).isEqualTo(2);
+        } finally {
+            workers.shutdownNow();
+        }
+        Events.NONE.awaitRoom(LONG);
+    }
+
+    /// One batch is being delivered until `goOn` is run, and another one waits.
+    private Events eventsBehind(ExecutorService workers) {
+        Events events =
+                Events.start("test", List.of(configured(bulk, EventType.EVALUATION, 1)), resources(workers));
+        goOn = bulk.hangs();
+        events.awaitRoom(LONG);
+        record(events, 0, 1);
+        while (!bulk.calls().contains("export")) LockSupport.parkNanos(1_000);
+        events.awaitRoom(LONG);
+        record(events, 1, 2);
+        return events;
     }
 
     /// Many threads record while exports succeed, fail and deliver in part, and the end comes in between.

@@ -2,11 +2,10 @@ package dev.jackstaff.relay.http;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.jackstaff.relay.config.RequestRate;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,36 +17,48 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Large bodies may take three quarters of it. The rest is left for small ones, so that those who have much to tell do not
 /// keep others from asking. Where there is no room for a large body, it can claim some and wait; who has waited the longest gets
-/// it first. While workers have enough to do, no more than an eighth of what large bodies may take is given to those who wait:
-/// what is read sooner would only wait in memory.
+/// it first. When somebody has waited for half a second there is more than can be done, for longer than a moment; from then on, who
+/// came last is first. So most are served soon or not at all, instead of all late, and who comes when that is over does not wait for
+/// those who are left of it.
+///
+/// While workers have enough to do, large bodies get room only as long as they hold less than a 32nd of what they may for each of
+/// these workers, and less than a quarter: what is read sooner would only wait in memory, and be moved by each collection of garbage.
 ///
 /// Cost: one compare-and-set for each piece of a body, and one at its end. Thread-safe, without a lock.
 class BodyBudget {
-    private static final int PART_OF_THE_SMALL = 4, PART_OF_THE_BUSY = 8;
+    private static final int PART_OF_THE_SMALL = 4, PART_OF_A_WORKER = 32, PART_OF_WORKERS = 4;
 
     /// About what a connection takes whose body waits unread.
     private static final int WAITING_BYTES = 16 * 1024;
 
-    /// Each takes 0.1 to 0.2 ms of a processor.
-    private static final int REFUSALS_A_SECOND = 300 * Runtime.getRuntime().availableProcessors();
+    /// Whoever waits for so long does not wait for a moment only.
+    private static final long STANDING_NANOS = 500_000_000;
 
-    private final long most, mostWithLarge, mostOfTheBusy;
+    /// Between two bodies for workers that have nothing to do.
+    private static final long IDLE_NANOS = 1_000_000;
+
+    private final long most, mostWithLarge;
     private final int mostWaiting;
+    private final Ticker ticker;
     private final AtomicLong held = new AtomicLong();
-    private final Queue<Claim> line = new ConcurrentLinkedQueue<>();
+    private final Deque<Claim> line = new ConcurrentLinkedDeque<>(); // who has waited the longest is first
     private final AtomicInteger waiting = new AtomicInteger(); // in the line
-    private final AtomicLong met = new AtomicLong(); // bytes that claims have ever been given
-    private final TokenBucket refusals = new TokenBucket(new RequestRate(REFUSALS_A_SECOND, REFUSALS_A_SECOND / 10));
     private final AtomicInteger calls = new AtomicInteger(); // to look at the line, that have not been heeded yet
+    private long metIdle; // when there was room for workers that had nothing to do; whoever meets
     private final Map<RequestClass, LongAdder> refused = new EnumMap<>(RequestClass.class);
 
     /// @param most bytes
     BodyBudget(long most) {
+        this(most, Ticker.SYSTEM);
+    }
+
+    BodyBudget(long most, Ticker ticker) {
         if (most <= 0) throw new IllegalArgumentException(most + " bytes");
         this.most = most;
+        this.ticker = ticker;
         mostWithLarge = most - most / PART_OF_THE_SMALL;
-        mostOfTheBusy = mostWithLarge / PART_OF_THE_BUSY;
         mostWaiting = (int) Math.min(Math.max(1, most / WAITING_BYTES), Integer.MAX_VALUE);
+        metIdle = ticker.nanos() - IDLE_NANOS;
         for (RequestClass kind : RequestClass.values()) refused.put(kind, new LongAdder());
     }
 
@@ -55,13 +66,13 @@ class BodyBudget {
     static final class Claim {
         private final long bytes;
         private final @Nullable Offload workers;
-        private final long metBefore; // bytes that others had been given
+        private final long since;
         private final AtomicReference<@Nullable Runnable> met; // null when it has been met, or given up
 
-        private Claim(long bytes, @Nullable Offload workers, long metBefore, Runnable met) {
+        private Claim(long bytes, @Nullable Offload workers, long since, Runnable met) {
             this.bytes = bytes;
             this.workers = workers;
-            this.metBefore = metBefore;
+            this.since = since;
             this.met = new AtomicReference<>(met);
         }
 
@@ -75,7 +86,28 @@ class BodyBudget {
     /// @param isLarge whether they are of a large body; none are to be had for those while others wait
     /// @return whether they are to be had; if not, nothing is taken
     final boolean take(long bytes, boolean isLarge) {
-        return !(isLarge && waiting.get() > 0) && takeWithin(isLarge ? mostWithLarge : most, bytes);
+        return isLarge ? takeLarge(bytes, null) : takeWithin(most, bytes);
+    }
+
+    /// The same for a large body.
+    ///
+    /// @param workers who will work on it; null for none
+    final boolean takeLarge(long bytes, @Nullable Offload workers) {
+        return waiting.get() == 0 && isFree(workers) && takeWithin(mostWithLarge, bytes);
+    }
+
+    private boolean isFree(@Nullable Offload workers) {
+        return workers == null || held.get() < enough(workers);
+    }
+
+    private long enough(Offload workers) {
+        return Math.min(workers.atOnce() * (mostWithLarge / PART_OF_A_WORKER), mostWithLarge / PART_OF_WORKERS);
+    }
+
+    /// Whether workers have nothing to do, however much others hold: those are slow to send. What has been met has to come
+    /// before that can be seen.
+    private boolean areIdle(@Nullable Offload workers) {
+        return workers != null && !workers.hasEnough() && ticker.nanos() - metIdle >= IDLE_NANOS;
     }
 
     private boolean takeWithin(long limit, long bytes) {
@@ -99,7 +131,7 @@ class BodyBudget {
             waiting.decrementAndGet();
             return null;
         }
-        Claim claim = new Claim(bytes, workers, this.met.get(), met);
+        Claim claim = new Claim(bytes, workers, ticker.nanos(), met);
         line.add(claim);
         meet();
         return claim;
@@ -113,63 +145,47 @@ class BodyBudget {
         return true;
     }
 
-    /// Whether a claim will be met before it has waited for so long, if the line goes on as it has since.
-    ///
-    /// Cost: a look at each claim before it.
-    ///
-    /// @param waited how long it has waited, in the same unit
-    final boolean isSoon(Claim claim, long waited, long most) {
-        long given = met.get() - claim.metBefore, ahead = 0;
-        for (Claim other : line) {
-            if (other.equals(claim)) break;
-            ahead += other.bytes;
-        }
-        return (double) waited * (given + ahead) <= (double) most * given;
-    }
-
-    /// Whether another one of those who wait may be refused now. It costs a connection, which callers who ask again at once make
-    /// the relay pay again and again; so they are slowed down.
-    final boolean mayRefuse() {
-        return refusals.take() == 0;
-    }
-
-    /// Meets the claims that can be met, in their order. One thread at a time does it, for all who call meanwhile.
+    /// Meets the claims that can be met, one after the other. One thread at a time does it, for all who call meanwhile.
     final void meet() {
         if (calls.getAndIncrement() != 0) return;
         int heeded = 1;
         do {
-            while (meetFirst()) {}
+            while (meetNext(false)) {}
+            if (meetNext(true)) metIdle = ticker.nanos();
             heeded = calls.addAndGet(-heeded);
         } while (heeded != 0);
     }
 
-    private boolean meetFirst() {
-        Claim first = line.peek();
-        if (first == null) return false;
-        if (first.isOver()) {
-            leave(first);
+    /// @param idle whether room is given to those only whose workers have nothing to do, however much others hold
+    private boolean meetNext(boolean idle) {
+        Claim next = next();
+        if (next == null) return false;
+        if (next.isOver()) {
+            leave(next);
             return true;
         }
-        if (!takeWithin(limit(first), first.bytes)) return false;
-        leave(first);
-        Runnable given = first.met.getAndSet(null);
-        if (given == null) {
-            held.addAndGet(-first.bytes);
-        } else {
-            met.addAndGet(first.bytes);
+        boolean hasUse = idle ? areIdle(next.workers) : isFree(next.workers);
+        if (!hasUse || !takeWithin(mostWithLarge, next.bytes)) return false;
+        leave(next);
+        Runnable given = next.met.getAndSet(null);
+        if (given == null) held.addAndGet(-next.bytes);
+        else
             given.run();
-        }
         return true;
+    }
+
+    private @Nullable Claim next() {
+        Claim first = line.peekFirst();
+        if (first == null || ticker.nanos() - first.since < STANDING_NANOS) return first;
+        return line.peekLast();
     }
 
     /// Whoever gives up and whoever meets may both come here.
     private void leave(Claim claim) {
-        if (!line.remove(claim)) return;
-        waiting.decrementAndGet();
-    }
-
-    private long limit(Claim claim) {
-        return claim.workers != null && claim.workers.hasEnough() ? mostOfTheBusy : mostWithLarge;
+        boolean left = claim.equals(line.peekFirst())
+                ? line.removeFirstOccurrence(claim)
+                : line.removeLastOccurrence(claim);
+        if (left) waiting.decrementAndGet();
     }
 
     /// Counts a request that was refused because there was too little left.

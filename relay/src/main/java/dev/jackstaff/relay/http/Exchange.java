@@ -21,7 +21,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,12 +56,8 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
 
     private static final double SECOND = 1e9;
 
-    /// How much of its time the body of a request may wait for room; and how much it should at most, which it is asked early: by
-    /// then it knows how fast the line goes on. Who asks again at once makes the relay busy with refusing where that is sooner,
-    /// and keeps it from being as before for longer where it is later.
-    private static final double LONGEST_WAIT = 0.9, GOOD_WAIT = 0.8;
-
-    private static final long FIRST_LOOK_MILLIS = 450, NEXT_LOOK_MILLIS = 100;
+    /// How much of its time the body of a request may wait for room.
+    private static final double LONGEST_WAIT = 0.9;
 
     /// How long a large answer may keep its loop, and for how long it then lets the others have it, at least.
     private static final long SLICE_NANOS = 1_000_000, PAUSE_MILLIS = 1;
@@ -78,7 +73,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
     private final @Nullable RequestClass shed; // of a request that the loop has no time for
     private final Or<Routed> routed;
     private final Deadline deadline;
-    private final int bodyBytes;
+    private final int bodyBytes, largeBytes;
 
     private @Nullable Buffer received;
     private @Nullable Room room; // instead, for a body that has told its length and comes in pieces
@@ -119,6 +114,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
             routed = pipeline.admit(head).then(pipeline::identify).then(pipeline::route).then(this::meter);
         Route route = routed instanceof Or.Next<Routed>(Routed next) ? next.route() : null;
         bodyBytes = route == null ? setting.limits.bodyBytes() : route.bodyBytes(setting.limits);
+        largeBytes = route == null ? Limits.LARGE_BYTES : route.largeBytes(setting.limits);
         deadline = setting.deadlines.of(
                 route == null ? RouteClass.OTHER : route.kind(), request.headers(), request.remoteAddress(),
                 loop.fuse());
@@ -197,7 +193,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
     }
 
     private boolean isLarge(long bytes) {
-        return bytes > setting.limits.inlineBytes();
+        return bytes > largeBytes;
     }
 
     /// Refuses a request before its large body is read: there is too much to do, or too little memory and too many wait for it.
@@ -224,7 +220,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
     /// keep the window of its connection from other requests, and to be refused costs no connection there.
     private boolean hasRoom(Routed next, long bytes) {
         if (!isAlone(request)) return holds(next, bytes);
-        if (setting.bodies.take(bytes, true)) {
+        if (setting.bodies.takeLarge(bytes, next.batches())) {
             held = bytes;
             return true;
         }
@@ -245,22 +241,11 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
             }
         });
         if (claim == null) return false;
-        long left = deadline.leftNanos();
-        waitsUntil = started + (long) (LONGEST_WAIT * left);
-        long look = Math.max(1, Math.min(FIRST_LOOK_MILLIS, TimeUnit.NANOSECONDS.toMillis(left) / 10));
-        loop.owner().setTimer(look, _ -> judgeLine(loop, (long) (GOOD_WAIT * left)));
+        waitsUntil = started + (long) (LONGEST_WAIT * deadline.leftNanos());
         isPaused = true;
         request.pause();
         peer.stopsReading();
         return true;
-    }
-
-    /// Whoever would have to wait for too long is told so now, or as soon as that may be told.
-    private void judgeLine(Context loop, long most) {
-        if (claim == null || setting.bodies.isSoon(claim, System.nanoTime() - started, most)) return;
-        if (setting.bodies.mayRefuse()) hasWaited();
-        else
-            loop.owner().setTimer(NEXT_LOOK_MILLIS, _ -> judgeLine(loop, most));
     }
 
     /// There is room for the body now, which has been taken.

@@ -8,8 +8,7 @@ import java.time.Duration;
 /// @param lineBytes   of the request line
 /// @param bodyBytes   more is 413
 /// @param batchBytes  the same where clients send what they have collected
-/// @param inlineBytes a batch that is larger is not worked on by an event loop, which others wait for; and a larger body is not
-///                    read when its request is refused with 503
+/// @param inlineBytes a batch that is larger is not worked on by an event loop, which others wait for
 /// @param heldBytes   of all bodies together that are being read, wait for their handler or are with it
 /// @param linger      how long the rest of a refused body is read and dropped before the connection is closed
 /// @param queue       how long requests may wait for an event loop, when that does not pass; zero for any time
@@ -19,9 +18,13 @@ public record Limits(int headBytes, int lineBytes, int bodyBytes, int batchBytes
         Duration linger, Duration queue, PeerLimits peers, StreamLimits streams) {
     /// An eighth of the heap for bodies, or two of the largest.
     public static final Limits DEFAULT =
-            new Limits(16 * 1024, 8 * 1024, 1024 * 1024, 5 * 1024 * 1024, 64 * 1024,
+            new Limits(16 * 1024, 8 * 1024, 1024 * 1024, 5 * 1024 * 1024, 16 * 1024,
                     Math.max(Runtime.getRuntime().maxMemory() / 8, 10L * 1024 * 1024), Duration.ofSeconds(2),
                     Duration.ofMillis(100), PeerLimits.DEFAULT, StreamLimits.DEFAULT);
+
+    /// A larger body is not read when its request is refused with 503, nor before there is room for it. Nor is a batch that no
+    /// event loop works on.
+    static final int LARGE_BYTES = 64 * 1024;
 
     /// On one connection of HTTP/2, streams among them.
     static final int REQUESTS_AT_ONCE = 128;

@@ -71,6 +71,11 @@ public sealed interface Route {
         return limits.bodyBytes();
     }
 
+    /// A larger body is read only when there is room for it, and waits for that.
+    default int largeBytes(Limits limits) {
+        return Math.max(limits.inlineBytes(), Limits.LARGE_BYTES);
+    }
+
     /// About the flags of the caller's flag set. To any other method the path does not exist, as in the original (R-D18).
     ///
     /// @param batches where large bodies are worked on; null on routes whose bodies are never large
@@ -115,12 +120,21 @@ public sealed interface Route {
             return batches == null ? limits.bodyBytes() : limits.batchBytes();
         }
 
-        /// Small bodies are worked on at once, large ones by a worker.
+        @Override
+        public int largeBytes(Limits limits) {
+            return batches == null ? Route.super.largeBytes(limits) : limits.inlineBytes();
+        }
+
+        /// Small bodies are worked on at once, large ones by a worker, which first lets exporters catch up.
         Work work(Request request, @Nullable ServedFlagSet flagSet, Limits limits) {
             Body body = request.body();
             return batches == null || body == null || body.length() <= limits.inlineBytes()
                     ? work(request, flagSet)
-                    : new Work.Waits(batches, _ -> answer(work(request, flagSet)));
+                    : new Work.Waits(batches, waiting -> {
+                        if (flagSet != null) flagSet.events().awaitRoom(waiting.left().dividedBy(2));
+                        waiting.check();
+                        return answer(work(request, flagSet));
+                    });
         }
 
         /// Decodes and handles; kept together here because only here the type in between is known. A body that cannot be

@@ -367,32 +367,64 @@ class BodyBudgetTest {
 
     @Test
     void while_workers_have_enough_those_who_wait_get_less() {
-        BodyBudget budget = new BodyBudget(100 * LARGE);
+        BodyBudget budget = new BodyBudget(128 * LARGE);
         List<String> met = new ArrayList<>();
-        assertThat(budget.take(75 * LARGE, true)).isTrue();
+        Offload busy = busy();
+        assertThat(budget.takeLarge(3 * LARGE, busy)).as("a 32nd of three quarters").isTrue();
+        assertThat(budget.takeLarge(LARGE, busy)).isFalse();
+        assertThat(budget.takeLarge(LARGE, null)).as("no worker's").isTrue();
+        assertThat(budget.claim(20 * LARGE, busy, () -> met.add("it"))).isNotNull();
+        budget.giveBack(LARGE);
+        assertThat(met).isEmpty();
+        budget.giveBack(1);
+        assertThat(met).as("however large").containsExactly("it");
+    }
+
+    @Test
+    void workers_that_have_nothing_to_do_get_a_body_at_a_time_beside_those_that_others_hold() {
+        FakeTicker ticker = new FakeTicker();
+        BodyBudget budget = new BodyBudget(128 * LARGE, ticker);
+        List<String> met = new ArrayList<>();
+        Offload idle = new Offload(_ -> {}, 1, 1);
+        assertThat(budget.take(96 * LARGE, true)).as("slow senders").isTrue();
+        for (String each : List.of("first", "second", "third"))
+            assertThat(budget.claim(LARGE, idle, () -> met.add(each))).isNotNull();
+        budget.giveBack(8 * LARGE);
+        budget.meet();
+        assertThat(met).containsExactly("first");
+        ticker.advance(Duration.ofMillis(1));
+        budget.meet();
+        assertThat(met).containsExactly("first", "second");
+    }
+
+    private static Offload busy() {
         Offload busy = new Offload(_ -> {}, 1, 1);
         assertThat(busy.hand(() -> {})).isTrue();
         Runnable waits = () -> {};
         assertThat(busy.hand(waits)).isTrue();
-        assertThat(budget.claim(LARGE, busy, () -> met.add("it"))).isNotNull();
-        budget.giveBack(66 * LARGE);
-        assertThat(met).isEmpty();
-        budget.giveBack(LARGE);
-        assertThat(met).containsExactly("it");
+        return busy;
     }
 
     @Test
-    void who_is_far_behind_in_a_line_that_moves_slowly_will_not_have_its_turn_soon() {
-        BodyBudget budget = new BodyBudget(4 * LARGE);
+    void when_somebody_has_waited_for_half_a_second_who_came_last_is_first() {
+        FakeTicker ticker = new FakeTicker();
+        BodyBudget budget = new BodyBudget(4 * LARGE, ticker);
         List<String> met = new ArrayList<>();
         assertThat(budget.take(3 * LARGE, true)).isTrue();
-        for (int i = 0; i < 9; i++) claim(budget, LARGE, "before", met);
-        BodyBudget.Claim last = claim(budget, LARGE, "last", met);
-        assertThat(budget.isSoon(last, 1, 1_000)).as("nothing has moved").isFalse();
+        claim(budget, LARGE, "1", met);
+        ticker.advance(Duration.ofMillis(250));
+        for (String each : List.of("2", "3", "4")) claim(budget, LARGE, each, met);
+        ticker.advance(Duration.ofMillis(249));
         budget.giveBack(LARGE);
-        assertThat(met).hasSize(1);
-        assertThat(budget.isSoon(last, 10, 90)).as("8 are ahead, one every 10").isTrue();
-        assertThat(budget.isSoon(last, 10, 89)).isFalse();
+        assertThat(met).containsExactly("1");
+        ticker.advance(Duration.ofMillis(251));
+        budget.giveBack(LARGE);
+        claim(budget, LARGE, "5", met);
+        budget.giveBack(LARGE);
+        assertThat(met).containsExactly("1", "4", "5");
+        budget.giveBack(2 * LARGE);
+        assertThat(met).containsExactly("1", "4", "5", "3", "2");
+        assertThat(budget.counts().waiting()).isZero();
     }
 
     private static BodyBudget.Claim claim(BodyBudget budget, long bytes, String name, List<String> met) {
