@@ -55,10 +55,11 @@ final class Flood implements AutoCloseable {
     /// @param refusals  503, retries among them
     /// @param givenUp   calls that were refused to the end, or not made since every connection waited for an answer
     /// @param half, most, slowest milliseconds from asking to an answer that is no refusal: of half of them, of 99 %, of all
+    /// @param fresh     calls that were made in this time alone
     record Outcome(double seconds, long calls, long leftOut, long good, long late, long refusals, long givenUp,
             double half,
             double most,
-            double slowest, List<String> findings) {
+            double slowest, Fresh fresh, List<String> findings) {
         Outcome {
             findings = List.copyOf(findings);
         }
@@ -71,11 +72,19 @@ final class Flood implements AutoCloseable {
         public String toString() {
             return String.format(Locale.ROOT,
                     "%,.0f answers/s, %,d late; %,.0f calls/s, %,.0f refusals/s, %,d calls given up; answers within %.1f ms (half),"
-                            + " %.1f ms (99 %%), %.1f ms (all) %s",
+                            + " %.1f ms (99 %%), %.1f ms (all); to calls of this time %.1f ms (99 %%), %,d refusals %s",
                     goodPerSecond(), late, calls / seconds, refusals / seconds, givenUp, half, most, slowest,
-                    findings);
+                    fresh.most, fresh.refusals, findings);
         }
     }
+
+    /// What came of calls that were made in a time, without what was left of the time before.
+    ///
+    /// @param refusals as above
+    /// @param givenUp  as above
+    /// @param most     milliseconds from the call to its answer, of 99 % of them; one that is still waited for counts with the time it
+    ///                 has had
+    record Fresh(long refusals, long givenUp, double most) {}
 
     private final Effort effort;
     private final InetSocketAddress address;
@@ -83,6 +92,7 @@ final class Flood implements AutoCloseable {
     private final Selector selector;
     private final Thread thread;
     private final Deque<Connection> idle = new ArrayDeque<>();
+    private final List<Connection> all = new ArrayList<>();
 
     private volatile double perSecond; // writer: pace
     private volatile boolean stopped; // writer: stop
@@ -92,9 +102,8 @@ final class Flood implements AutoCloseable {
     private long asked;
 
     // All below belongs to the thread, but while it waits for a count to be taken.
-    private long calls, leftOut, good, late, refusals, givenUp, from;
-    private long[] nanos = new long[1 << 12];
-    private int measured;
+    private long calls, leftOut, good, late, refusals, givenUp, freshRefusals, freshGivenUp, from;
+    private final Times times = new Times(), freshTimes = new Times();
     private List<String> findings = new ArrayList<>();
     private final Object turn = new Object();
     private @Nullable Outcome counted;
@@ -120,7 +129,8 @@ final class Flood implements AutoCloseable {
     /// Notes the answers of now, connects, and asks nothing yet.
     static Flood start(Effort effort) throws IOException {
         Flood flood = new Flood(effort);
-        for (int i = 0; i < effort.connections; i++) flood.idle.add(flood.new Connection());
+        for (int i = 0; i < effort.connections; i++) flood.all.add(flood.new Connection());
+        flood.idle.addAll(flood.all);
         flood.thread.start();
         return flood;
     }
@@ -227,24 +237,27 @@ final class Flood implements AutoCloseable {
     private void call() throws IOException {
         calls++;
         Connection free = idle.poll();
-        if (free == null) givenUp++;
-        else
+        if (free == null) {
+            givenUp++;
+            freshGivenUp++;
+        } else {
             free.ask((int) (asked++ % answers.size()));
+        }
     }
 
     private void round(long now) {
-        long[] sorted = Arrays.copyOf(nanos, measured);
-        Arrays.sort(sorted);
+        for (Connection each : all) if (each.waits && each.begun >= from) freshTimes.add(now - each.begun);
+        long[] sorted = times.take();
+        Fresh fresh = new Fresh(freshRefusals, freshGivenUp, millis(freshTimes.take(), 0.99));
         synchronized (turn) {
             counted = new Outcome(
                     (now - from) / (double) NANOS, calls, leftOut, good, late, refusals, givenUp, millis(sorted, 0.5),
-                    millis(sorted, 0.99), millis(sorted, 1), findings);
+                    millis(sorted, 0.99), millis(sorted, 1), fresh, findings);
             rounded = false;
             turn.notifyAll();
         }
         from = now;
-        calls = leftOut = good = late = refusals = givenUp = 0;
-        measured = 0;
+        calls = leftOut = good = late = refusals = givenUp = freshRefusals = freshGivenUp = 0;
         findings = new ArrayList<>();
     }
 
@@ -252,6 +265,25 @@ final class Flood implements AutoCloseable {
         return sorted.length == 0
                 ? Double.NaN
                 : sorted[(int) Math.min(sorted.length - 1L, (long) (sorted.length * share))] / 1e6;
+    }
+
+    /// Of one kind, in nanoseconds.
+    private static final class Times {
+        private long[] nanos = new long[1 << 12];
+        private int count;
+
+        void add(long time) {
+            if (count == nanos.length) nanos = Arrays.copyOf(nanos, 2 * count);
+            nanos[count++] = time;
+        }
+
+        /// All of them, the shortest first; from here on there are none.
+        long[] take() {
+            long[] sorted = Arrays.copyOf(nanos, count);
+            Arrays.sort(sorted);
+            count = 0;
+            return sorted;
+        }
     }
 
     private void found(String finding) {
@@ -264,6 +296,7 @@ final class Flood implements AutoCloseable {
         private SocketChannel channel;
         private int question, retries;
         private long begun, sent;
+        private boolean waits; // for an answer
 
         Connection() throws IOException {
             channel = Sockets.connect(address, selector, this);
@@ -273,6 +306,7 @@ final class Flood implements AutoCloseable {
             this.question = question;
             retries = effort.retries;
             begun = System.nanoTime();
+            waits = true;
             send(begun);
         }
 
@@ -322,8 +356,13 @@ final class Flood implements AutoCloseable {
             if (now - begun <= effort.patience) good++;
             else
                 late++;
-            if (measured == nanos.length) nanos = Arrays.copyOf(nanos, 2 * measured);
-            nanos[measured++] = now - sent;
+            times.add(now - sent);
+            if (begun >= from) freshTimes.add(now - begun);
+            rest();
+        }
+
+        private void rest() {
+            waits = false;
             idle.add(this);
         }
 
@@ -343,6 +382,8 @@ final class Flood implements AutoCloseable {
                 return;
             }
             refusals++;
+            boolean isFresh = begun >= from;
+            if (isFresh) freshRefusals++;
             // The rest of a large body is not asked for.
             if (lower.contains("\r\nconnection: close\r\n")) connectAgain();
             long now = System.nanoTime();
@@ -350,14 +391,15 @@ final class Flood implements AutoCloseable {
                 send(now);
             } else {
                 givenUp++;
-                idle.add(this);
+                if (isFresh) freshGivenUp++;
+                rest();
             }
         }
 
         private void lost(String why) throws IOException {
             found(why);
             connectAgain();
-            idle.add(this);
+            rest();
         }
 
         private void connectAgain() throws IOException {

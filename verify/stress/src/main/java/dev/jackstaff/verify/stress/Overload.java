@@ -3,12 +3,14 @@ package dev.jackstaff.verify.stress;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,9 +18,11 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// T16: a relay that is asked ten times as much as it can answer, by callers who ask again at once when they are refused. It
 /// has to answer nearly as much as when it is asked just enough, and in time, to tell anybody who asks how it is, to hold no more
@@ -35,6 +39,12 @@ final class Overload {
     /// On one core, what is done a few hundred times a second is compiled for the last time after ten seconds of it.
     private static final int WARM_UP = 2;
 
+    /// How long a load is there before it is looked at; and after which all is as before when there is less of it.
+    private static final double SETTLED = 1;
+
+    private static final double AFTERWARDS = 2;
+    private static final Duration SOON = Duration.ofSeconds(1);
+
     private static final int RETRIES = 1;
     private static final int AT_EASE = 16, MANY = 1_000;
     private static final long HEAP_KIB = 16 * 1024;
@@ -43,54 +53,97 @@ final class Overload {
     private static final int RULES = 50, FLAGS = 40, COMPARISONS = 50;
     private static final Collector<CharSequence, ?, String> OR = Collectors.joining(" or ");
 
-    /// @param seconds that the overload is looked at
+    /// @param seconds that each load is looked at
+    /// @param rounds  in which they take turns, so that all of them see the same machine
     /// @param kinds   that are asked
     /// @param more    lines of configuration
-    record Effort(Optional<Integer> core, double seconds, List<Kind> kinds, String more) {
+    record Effort(Optional<Integer> core, double seconds, int rounds, List<Kind> kinds, String more) {
         Effort {
             kinds = List.copyOf(kinds);
+        }
+
+        Effort with(int rounds) {
+            return new Effort(core, seconds, rounds, kinds, more);
+        }
+    }
+
+    /// What came of one round.
+    ///
+    /// @param peak       what was answered when as much was asked as it takes
+    /// @param overload   while ten times as much was asked
+    /// @param afterwards while half as much was asked, from one second after that
+    record Round(Flood.Outcome peak, Flood.Outcome overload, Flood.Outcome afterwards) {
+
+        boolean isInTime(Duration patience) {
+            return overload.most() <= patience.toMillis();
+        }
+
+        /// Whether nobody is refused who asks now, and nearly all of these have their answers soon. Who asked before, and still
+        /// waits, is left of the overload.
+        boolean isAsBefore() {
+            Flood.Fresh fresh = afterwards.fresh();
+            return fresh.refusals() + fresh.givenUp() == 0 && fresh.most() <= SOON.toMillis();
+        }
+
+        List<String> findings() {
+            return Stream.of(peak, overload, afterwards).flatMap(each -> each.findings().stream()).toList();
+        }
+
+        @Override
+        public String toString() {
+            return "  as much as it takes: " + peak + "\n  ten times as much:   " + overload
+                    + "\n  half as much after:  " + afterwards;
         }
     }
 
     /// What came of one kind of question.
     ///
     /// @param patience     of the callers: the time limit of the route
-    /// @param peak         what was answered when as much was asked as it takes
-    /// @param overload     while ten times as much was asked
-    /// @param afterwards   while half as much was asked, from one second after that
     /// @param slowestProbe milliseconds
     /// @param failedProbes that were not answered 200
     /// @param heapBefore   KiB, with all connections and before the overload
     /// @param heapAfter    KiB, after it, with all connections and when nothing is asked any more: what is held for a request that
     ///                     is being answered, or for an exporter, has its own bound and goes with it; what stays has none
     record Outcome(
-            String what, Duration patience, Flood.Outcome peak, Flood.Outcome overload, Flood.Outcome afterwards,
-            double slowestProbe, int failedProbes, long heapBefore, long heapAfter) {
+            String what, Duration patience, List<Round> rounds, double slowestProbe, int failedProbes, long heapBefore,
+            long heapAfter) {
+        static final String NOT_AS_BEFORE = "not as before within a second";
+
+        Outcome {
+            rounds = List.copyOf(rounds);
+        }
 
         List<String> broken() {
             List<String> broken = new ArrayList<>();
-            if (overload.goodPerSecond() < LEAST_GOODPUT * peak.goodPerSecond())
-                broken.add(String.format(Locale.ROOT, "%.0f %% of the peak",
-                        100 * overload.goodPerSecond() / peak.goodPerSecond()));
-            if (!(overload.most() <= patience.toMillis())) broken.add("1 % of the answers are late");
-            if (afterwards.refusals() + afterwards.late() + afterwards.givenUp() > 0 || afterwards.good() == 0)
-                broken.add("not as before within a second");
+            if (goodput() < LEAST_GOODPUT) broken.add("too few answers");
+            if (!rounds.stream().allMatch(round -> round.isInTime(patience))) broken.add("1 % of the answers are late");
+            if (!rounds.stream().allMatch(Round::isAsBefore)) broken.add(NOT_AS_BEFORE);
             if (failedProbes > 0 || slowestProbe > HEALTH.toMillis()) broken.add("probes");
             if (heapAfter - heapBefore > HEAP_KIB) broken.add("heap");
-            for (Flood.Outcome each : List.of(peak, overload, afterwards)) broken.addAll(each.findings());
+            rounds.forEach(round -> broken.addAll(round.findings()));
             return broken;
+        }
+
+        /// What is answered in time of the overload, compared with the peak, in the median of the rounds.
+        double goodput() {
+            return median(Round::overload) / median(Round::peak);
+        }
+
+        private double median(Function<Round, Flood.Outcome> load) {
+            double[] sorted = rounds.stream().map(load).mapToDouble(Flood.Outcome::goodPerSecond).sorted().toArray();
+            return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
         }
 
         @Override
         public String toString() {
             return String.format(Locale.ROOT, """
-                    %s %s
-                      as much as it takes: %s
-                      ten times as much:   %s
-                      half as much after:  %s
+                    %s %s: %.0f of %.0f answers/s, %.0f %%
+                    %s
                       probes: slowest %.1f ms, %d failed; heap %,d KiB before, %,d KiB after""",
-                    broken().isEmpty() ? "kept  " : "BROKEN", what + (broken().isEmpty() ? "" : " " + broken()), peak,
-                    overload, afterwards, slowestProbe, failedProbes, heapBefore, heapAfter);
+                    broken().isEmpty() ? "kept  " : "BROKEN", what + (broken().isEmpty() ? "" : " " + broken()),
+                    median(Round::overload), median(Round::peak), 100 * goodput(),
+                    rounds.stream().map(Round::toString).collect(Collectors.joining("\n")), slowestProbe, failedProbes,
+                    heapBefore, heapAfter);
         }
     }
 
@@ -127,8 +180,10 @@ final class Overload {
     private Outcome runCollector(Kind kind, Path folder) throws IOException {
         Path light = Files.writeString(folder.resolve("light.yaml"),
                 "beta: {variations: {\"on\": true}, defaultRule: {variation: \"on\"}}\n");
-        try (ServerProcess relay = RelayServer.start(effort.core, folder, light, effort.more
-                + "exporter: {kind: file, format: json, outputDir: '" + folder.resolve("events") + "'}\n")) {
+        Path events = folder.resolve("events");
+        try (Carrier _ = new Carrier(events);
+                ServerProcess relay = RelayServer.start(effort.core, folder, light, effort.more
+                        + "exporter: {kind: file, format: json, outputDir: '" + events + "'}\n")) {
             return run(kind, relay);
         }
     }
@@ -153,6 +208,13 @@ final class Overload {
         try (ServerProcess relay =
                 RelayServer.start(effort.core, folder, flags, effort.more + "limits: {queueTime: 0}\n")) {
             return run(Kind.EVALUATE, relay);
+        }
+    }
+
+    /// A collector that reads all it is sent and lets it wait in its order, for as long as that takes: has to be found broken.
+    Outcome runCollectorTwin() throws IOException {
+        try (ServerProcess server = ServerProcess.start(effort.core, List.of("-Xmx1g"), GreedyCollector.class)) {
+            return run(Kind.COLLECT_LARGE, server);
         }
     }
 
@@ -186,29 +248,43 @@ final class Overload {
 
     private Outcome run(Kind kind, ServerProcess relay) throws IOException {
         int port = relay.port();
-        Flood.Outcome peak;
-        try (Flood few = Flood.start(effort(kind, port, AT_EASE))) {
-            few.pace(Double.POSITIVE_INFINITY);
-            Flood.Outcome _ = few.during(WARM_UP * effort.seconds);
-            peak = few.during(effort.seconds);
-        }
-        progress.printf("%s, as much as it takes: %s%n", kind.what, peak);
-        // Whatever it takes to answer, it has to be able to refuse fast: it learns that in the beginning, beside all else.
-        try (Flood many = Flood.start(effort(kind, port, MANY)); Probes probes = new Probes(port)) {
+        try (Flood few = Flood.start(effort(kind, port, AT_EASE)); Flood many = Flood.start(effort(kind, port, MANY));
+                Probes probes = new Probes(port)) {
+            Flood.Outcome first = atEase(few, WARM_UP * effort.seconds);
+            progress.printf("%s, as much as it takes, the beginning: %s%n", kind.what, first);
             long heapBefore = relay.heap();
-            many.pace(TIMES / (1 + RETRIES) * peak.goodPerSecond());
-            Flood.Outcome beginning = many.during(WARM_UP * effort.seconds);
+            // Whatever it takes to answer, it has to be able to refuse fast: it learns that in the beginning, beside all else.
+            Flood.Outcome beginning = overloaded(many, first, WARM_UP * effort.seconds);
             progress.printf("%s, ten times as much, the beginning: %s%n", kind.what, beginning);
-            Flood.Outcome overload = many.during(effort.seconds);
-            progress.printf("%s, ten times as much: %s%n", kind.what, overload);
-            many.pace(0.5 * peak.goodPerSecond());
-            Flood.Outcome _ = many.during(1);
-            Flood.Outcome afterwards = many.during(2);
-            probes.stop();
             many.rest();
-            return new Outcome(kind.what, kind.limit, peak, overload, afterwards, probes.slowest, probes.failed.get(),
-                    heapBefore, relay.heap());
+            List<Round> rounds = new ArrayList<>();
+            for (int i = 0; i < effort.rounds; i++) {
+                Flood.Outcome peak = atEase(few, effort.seconds);
+                Flood.Outcome overload = overloaded(many, peak, effort.seconds);
+                many.pace(0.5 * peak.goodPerSecond());
+                Flood.Outcome _ = many.during(SETTLED);
+                rounds.add(new Round(peak, overload, many.during(AFTERWARDS)));
+                many.rest();
+                progress.printf("%s%n%s%n", kind.what, rounds.getLast());
+            }
+            probes.stop();
+            return new Outcome(kind.what, kind.limit, rounds, probes.slowest, probes.failed.get(), heapBefore,
+                    relay.heap());
         }
+    }
+
+    private static Flood.Outcome atEase(Flood few, double seconds) {
+        few.pace(Double.POSITIVE_INFINITY);
+        Flood.Outcome _ = few.during(SETTLED);
+        Flood.Outcome peak = few.during(seconds);
+        few.rest();
+        return peak;
+    }
+
+    private static Flood.Outcome overloaded(Flood many, Flood.Outcome peak, double seconds) {
+        many.pace(TIMES / (1 + RETRIES) * peak.goodPerSecond());
+        Flood.Outcome _ = many.during(SETTLED);
+        return many.during(seconds);
     }
 
     private static Flood.Effort effort(Kind kind, int port, int connections) {
@@ -274,6 +350,50 @@ final class Overload {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /// Takes files of events away when they are two seconds old, as whoever wants the events would. Gigabytes of them would make the
+    /// system slower with writing, round after round.
+    private static final class Carrier implements AutoCloseable {
+        private static final long PAUSE = 500_000_000;
+        private static final Duration OLD = Duration.ofSeconds(2);
+
+        private final Path folder;
+        private final Thread thread;
+        private volatile boolean stopped; // writer: close
+
+        Carrier(Path folder) {
+            this.folder = folder;
+            thread = Thread.ofPlatform().daemon().start(() -> {
+                while (!stopped) {
+                    takeAway(Instant.now().minus(OLD));
+                    LockSupport.parkNanos(this, PAUSE);
+                }
+            });
+        }
+
+        private void takeAway(Instant before) {
+            if (!Files.isDirectory(folder)) return;
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.toList())
+                    if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) Files.delete(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /// When nobody writes any more.
+        @Override
+        public void close() {
+            stopped = true;
+            LockSupport.unpark(thread);
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            takeAway(Instant.MAX);
         }
     }
 
