@@ -30,20 +30,23 @@ final class EventBuffer {
     record Bounds(int batch, long batchWeight, int waiting, long waitingWeight) {
         private static final int SMALLEST_BATCH = 1_000;
         private static final int SMALLEST_WAITING = 10_000;
-        private static final long BATCH_WEIGHT = 4L << 20;
         private static final int PART_OF_THE_HEAP = 16;
-        private static final long LEAST_WEIGHT = BATCH_WEIGHT, MOST_WEIGHT = 64L << 20;
+        private static final long LEAST_WEIGHT = 4L << 20, MOST_WEIGHT = 64L << 20;
+        private static final int PART_OF_WHAT_WAITS = 8;
+        private static final long LEAST_BATCH = 1L << 20, MOST_BATCH = 4L << 20;
 
         /// Twice as many events wait as are wanted in memory. A batch has no more than these, but where they are few, an
-        /// outage must not be followed by thousands of small batches.
+        /// outage must not be followed by thousands of small batches. In a small heap a batch is small, too: with the one that comes
+        /// together meanwhile it should find room among the young objects.
         ///
         /// @param heap bytes there are for everything; what waits takes its part of them
         static Bounds of(int maxEventInMemory, long heap) {
+            long waitingWeight = Math.max(LEAST_WEIGHT, Math.min(heap / PART_OF_THE_HEAP, MOST_WEIGHT));
             return new Bounds(
                     Math.max(maxEventInMemory, SMALLEST_BATCH),
-                    BATCH_WEIGHT,
+                    Math.max(LEAST_BATCH, Math.min(waitingWeight / PART_OF_WHAT_WAITS, MOST_BATCH)),
                     Math.max(2 * maxEventInMemory, SMALLEST_WAITING),
-                    Math.max(LEAST_WEIGHT, Math.min(heap / PART_OF_THE_HEAP, MOST_WEIGHT)));
+                    waitingWeight);
         }
     }
 

@@ -12,5 +12,8 @@ class EventBufferTest {
         assertThat(EventBuffer.Bounds.of(100_000, 256 * MIB).waitingWeight()).isEqualTo(16 * MIB);
         assertThat(EventBuffer.Bounds.of(100_000, 16 * MIB).waitingWeight()).isEqualTo(4 * MIB);
         assertThat(EventBuffer.Bounds.of(100_000, 8_192 * MIB).waitingWeight()).isEqualTo(64 * MIB);
+        assertThat(EventBuffer.Bounds.of(100_000, 256 * MIB).batchWeight()).isEqualTo(2 * MIB);
+        assertThat(EventBuffer.Bounds.of(100_000, 16 * MIB).batchWeight()).isEqualTo(MIB);
+        assertThat(EventBuffer.Bounds.of(100_000, 8_192 * MIB).batchWeight()).isEqualTo(4 * MIB);
     }
 }

@@ -34,6 +34,7 @@ final class SentEvent {
             "metadata", "evaluationContext", "trackingEventDetails");
 
     private final @Nullable Object[] exact = new Object[NAMES.size()], inOtherCase = new Object[NAMES.size()];
+    private Instant date = Instant.EPOCH; // of the event before, which many share
 
     /// Takes the object at hand, or null for one without members.
     void read(JsonReader json, String path) throws MalformedJsonException {
@@ -122,7 +123,8 @@ final class SentEvent {
         long seconds = number.longValue();
         if (seconds > LAST_SECOND) seconds = Long.parseLong(Long.toString(seconds).substring(0, DIGITS));
         if (seconds < Instant.MIN.getEpochSecond()) throw mismatch(CREATION_DATE, "a date");
-        return Instant.ofEpochSecond(seconds);
+        if (seconds != date.getEpochSecond()) date = Instant.ofEpochSecond(seconds);
+        return date;
     }
 
     private static MalformedEventException mismatch(int member, String expected) {

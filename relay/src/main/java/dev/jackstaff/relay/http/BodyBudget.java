@@ -17,12 +17,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Large bodies may take three quarters of it. The rest is left for small ones, so that those who have much to tell do not
 /// keep others from asking. Where there is no room for a large body, it can claim some and wait; who has waited the longest gets
-/// it first. When somebody has waited for half a second there is more than can be done, for longer than a moment; from then on, who
-/// came last is first. So most are served soon or not at all, instead of all late, and who comes when that is over does not wait for
-/// those who are left of it.
+/// it first. When somebody has always waited for more than 100 ms for half a second, there is more than can be done, and not for a
+/// moment only; from then on, who came last is first. So most are served soon, instead of all late, and who comes when that is over
+/// does not wait for those who are left of it. Whoever is about to have waited for too long gets every eighth turn: who has waited in
+/// vain is of no use to anybody, and comes again.
 ///
 /// While workers have enough to do, large bodies get room only as long as they hold less than a 32nd of what they may for each of
 /// these workers, and less than a quarter: what is read sooner would only wait in memory, and be moved by each collection of garbage.
+/// When that is reached, the next ones come in when half of it has been worked on, some at a time: an event loop that is woken for each
+/// of them would cost as much as reading it.
 ///
 /// Cost: one compare-and-set for each piece of a body, and one at its end. Thread-safe, without a lock.
 class BodyBudget {
@@ -31,8 +34,11 @@ class BodyBudget {
     /// About what a connection takes whose body waits unread.
     private static final int WAITING_BYTES = 16 * 1024;
 
-    /// Whoever waits for so long does not wait for a moment only.
-    private static final long STANDING_NANOS = 500_000_000;
+    /// How long somebody may wait, and for how long somebody may have waited longer, before a line is one that stands.
+    private static final long LONG_NANOS = 100_000_000, STANDING_NANOS = 500_000_000;
+
+    /// One of so many is for who should not wait any longer. More of them would keep those waiting who come when a load has ended.
+    private static final int TURNS = 8;
 
     /// Between two bodies for workers that have nothing to do.
     private static final long IDLE_NANOS = 1_000_000;
@@ -44,7 +50,11 @@ class BodyBudget {
     private final Deque<Claim> line = new ConcurrentLinkedDeque<>(); // who has waited the longest is first
     private final AtomicInteger waiting = new AtomicInteger(); // in the line
     private final AtomicInteger calls = new AtomicInteger(); // to look at the line, that have not been heeded yet
-    private long metIdle; // when there was room for workers that had nothing to do; whoever meets
+    private boolean isLong; // whether somebody waits for too long; whoever meets, like the four that follow
+    private long longSince;
+    private int sinceFirst; // turns since somebody had one who had waited the longest
+    private boolean fills; // whether workers get more until they have enough
+    private long metIdle; // when there was room for workers that had nothing to do
     private final Map<RequestClass, LongAdder> refused = new EnumMap<>(RequestClass.class);
 
     /// @param most bytes
@@ -66,13 +76,14 @@ class BodyBudget {
     static final class Claim {
         private final long bytes;
         private final @Nullable Offload workers;
-        private final long since;
+        private final long since, urgent; // nanoseconds that it has waited then
         private final AtomicReference<@Nullable Runnable> met; // null when it has been met, or given up
 
-        private Claim(long bytes, @Nullable Offload workers, long since, Runnable met) {
+        private Claim(long bytes, @Nullable Offload workers, long since, long urgent, Runnable met) {
             this.bytes = bytes;
             this.workers = workers;
             this.since = since;
+            this.urgent = urgent;
             this.met = new AtomicReference<>(met);
         }
 
@@ -100,6 +111,14 @@ class BodyBudget {
         return workers == null || held.get() < enough(workers);
     }
 
+    private boolean isLow(@Nullable Offload workers) {
+        if (workers == null) return true;
+        long now = held.get(), enough = enough(workers);
+        if (now < enough / 2) fills = true;
+        else if (now >= enough) fills = false;
+        return fills;
+    }
+
     private long enough(Offload workers) {
         return Math.min(workers.atOnce() * (mostWithLarge / PART_OF_A_WORKER), mostWithLarge / PART_OF_WORKERS);
     }
@@ -124,14 +143,15 @@ class BodyBudget {
     /// Claims bytes for a large body, to be given back with [#giveBack] when the claim has been met.
     ///
     /// @param workers who will work on it; null for none
+    /// @param urgent  nanoseconds after which it should not wait any longer
     /// @param met     told that they have been taken, once; by any thread, which it must not keep
     /// @return null when as many wait as may
-    final @Nullable Claim claim(long bytes, @Nullable Offload workers, Runnable met) {
+    final @Nullable Claim claim(long bytes, @Nullable Offload workers, long urgent, Runnable met) {
         if (waiting.incrementAndGet() > mostWaiting) {
             waiting.decrementAndGet();
             return null;
         }
-        Claim claim = new Claim(bytes, workers, ticker.nanos(), met);
+        Claim claim = new Claim(bytes, workers, ticker.nanos(), urgent, met);
         line.add(claim);
         meet();
         return claim;
@@ -164,8 +184,9 @@ class BodyBudget {
             leave(next);
             return true;
         }
-        boolean hasUse = idle ? areIdle(next.workers) : isFree(next.workers);
+        boolean hasUse = idle ? areIdle(next.workers) : isLow(next.workers);
         if (!hasUse || !takeWithin(mostWithLarge, next.bytes)) return false;
+        sinceFirst = next.equals(line.peekFirst()) ? 0 : sinceFirst + 1;
         leave(next);
         Runnable given = next.met.getAndSet(null);
         if (given == null) held.addAndGet(-next.bytes);
@@ -176,8 +197,20 @@ class BodyBudget {
 
     private @Nullable Claim next() {
         Claim first = line.peekFirst();
-        if (first == null || ticker.nanos() - first.since < STANDING_NANOS) return first;
-        return line.peekLast();
+        if (first == null) return null;
+        long now = ticker.nanos();
+        if (!stands(first, now)) return first;
+        return sinceFirst + 1 >= TURNS && now - first.since >= first.urgent ? first : line.peekLast();
+    }
+
+    private boolean stands(Claim first, long now) {
+        if (now - first.since < LONG_NANOS) {
+            isLong = false;
+            return false;
+        }
+        if (!isLong) longSince = now;
+        isLong = true;
+        return now - longSince >= STANDING_NANOS;
     }
 
     /// Whoever gives up and whoever meets may both come here.

@@ -56,8 +56,8 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
 
     private static final double SECOND = 1e9;
 
-    /// How much of its time the body of a request may wait for room.
-    private static final double LONGEST_WAIT = 0.9;
+    /// How much of its time the body of a request may wait for room, and how much it should at most.
+    private static final double LONGEST_WAIT = 0.9, GOOD_WAIT = 0.75;
 
     /// How long a large answer may keep its loop, and for how long it then lets the others have it, at least.
     private static final long SLICE_NANOS = 1_000_000, PAUSE_MILLIS = 1;
@@ -233,7 +233,8 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
     /// system.
     private boolean awaitsRoom(Routed next, long bytes) {
         Context loop = Vertx.currentContext();
-        claim = setting.bodies.claim(bytes, next.batches(), () -> {
+        long left = deadline.leftNanos();
+        claim = setting.bodies.claim(bytes, next.batches(), (long) (GOOD_WAIT * left), () -> {
             try {
                 loop.runOnContext(_ -> comeIn(bytes));
             } catch (RejectedExecutionException e) {
@@ -241,7 +242,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
             }
         });
         if (claim == null) return false;
-        waitsUntil = started + (long) (LONGEST_WAIT * deadline.leftNanos());
+        waitsUntil = started + (long) (LONGEST_WAIT * left);
         isPaused = true;
         request.pause();
         peer.stopsReading();

@@ -373,11 +373,17 @@ class BodyBudgetTest {
         assertThat(budget.takeLarge(3 * LARGE, busy)).as("a 32nd of three quarters").isTrue();
         assertThat(budget.takeLarge(LARGE, busy)).isFalse();
         assertThat(budget.takeLarge(LARGE, null)).as("no worker's").isTrue();
-        assertThat(budget.claim(20 * LARGE, busy, () -> met.add("it"))).isNotNull();
         budget.giveBack(LARGE);
-        assertThat(met).isEmpty();
-        budget.giveBack(1);
-        assertThat(met).as("however large").containsExactly("it");
+        for (int bytes : List.of(LARGE, 20 * LARGE, LARGE))
+            assertThat(budget.claim(bytes, busy, Long.MAX_VALUE, () -> met.add(bytes / LARGE + ""))).isNotNull();
+        budget.giveBack(LARGE);
+        assertThat(met).as("more than half").isEmpty();
+        budget.giveBack(LARGE);
+        assertThat(met).as("until it is enough, however large").containsExactly("1", "20");
+        budget.giveBack(LARGE);
+        assertThat(met).hasSize(2);
+        budget.giveBack(20 * LARGE);
+        assertThat(met).containsExactly("1", "20", "1");
     }
 
     @Test
@@ -388,7 +394,7 @@ class BodyBudgetTest {
         Offload idle = new Offload(_ -> {}, 1, 1);
         assertThat(budget.take(96 * LARGE, true)).as("slow senders").isTrue();
         for (String each : List.of("first", "second", "third"))
-            assertThat(budget.claim(LARGE, idle, () -> met.add(each))).isNotNull();
+            assertThat(budget.claim(LARGE, idle, Long.MAX_VALUE, () -> met.add(each))).isNotNull();
         budget.giveBack(8 * LARGE);
         budget.meet();
         assertThat(met).containsExactly("first");
@@ -406,18 +412,18 @@ class BodyBudgetTest {
     }
 
     @Test
-    void when_somebody_has_waited_for_half_a_second_who_came_last_is_first() {
+    void when_somebody_has_waited_for_too_long_for_half_a_second_who_came_last_is_first() {
         FakeTicker ticker = new FakeTicker();
         BodyBudget budget = new BodyBudget(4 * LARGE, ticker);
         List<String> met = new ArrayList<>();
         assertThat(budget.take(3 * LARGE, true)).isTrue();
         claim(budget, LARGE, "1", met);
-        ticker.advance(Duration.ofMillis(250));
+        ticker.advance(Duration.ofMillis(100));
         for (String each : List.of("2", "3", "4")) claim(budget, LARGE, each, met);
-        ticker.advance(Duration.ofMillis(249));
+        ticker.advance(Duration.ofMillis(499));
         budget.giveBack(LARGE);
         assertThat(met).containsExactly("1");
-        ticker.advance(Duration.ofMillis(251));
+        ticker.advance(Duration.ofMillis(1));
         budget.giveBack(LARGE);
         claim(budget, LARGE, "5", met);
         budget.giveBack(LARGE);
@@ -427,17 +433,52 @@ class BodyBudgetTest {
         assertThat(budget.counts().waiting()).isZero();
     }
 
+    @Test
+    void then_every_eighth_turn_is_for_who_should_not_wait_any_longer() {
+        FakeTicker ticker = new FakeTicker();
+        BodyBudget budget = new BodyBudget(20 * LARGE, ticker);
+        List<Integer> met = new ArrayList<>();
+        assertThat(budget.take(15 * LARGE, true)).isTrue();
+        for (int i = 1; i <= 11; i++) {
+            int each = i;
+            assertThat(budget.claim(LARGE, null, Duration.ofSeconds(3).toNanos(), () -> met.add(each))).isNotNull();
+        }
+        ticker.advance(Duration.ofMillis(2_499));
+        budget.meet();
+        ticker.advance(Duration.ofMillis(500));
+        budget.giveBack(LARGE);
+        ticker.advance(Duration.ofMillis(1));
+        for (int i = 0; i < 10; i++) budget.giveBack(LARGE);
+        assertThat(met).containsExactly(11, 10, 9, 8, 7, 6, 5, 1, 4, 3, 2);
+    }
+
+    @Test
+    void as_long_as_nobody_waits_for_long_all_the_time_who_came_first_is_first() {
+        FakeTicker ticker = new FakeTicker();
+        BodyBudget budget = new BodyBudget(4 * LARGE, ticker);
+        List<String> met = new ArrayList<>();
+        assertThat(budget.take(3 * LARGE, true)).isTrue();
+        for (int i = 0; i < 10; i++) {
+            claim(budget, LARGE, 2 * i + "", met);
+            ticker.advance(Duration.ofMillis(101));
+            claim(budget, LARGE, 2 * i + 1 + "", met);
+            budget.giveBack(LARGE);
+            budget.giveBack(LARGE);
+            assertThat(met).endsWith(2 * i + "", 2 * i + 1 + "");
+        }
+    }
+
     private static BodyBudget.Claim claim(BodyBudget budget, long bytes, String name, List<String> met) {
-        return Objects.requireNonNull(budget.claim(bytes, null, () -> met.add(name)));
+        return Objects.requireNonNull(budget.claim(bytes, null, Long.MAX_VALUE, () -> met.add(name)));
     }
 
     @Test
     void no_more_wait_than_may() {
         BodyBudget budget = new BodyBudget(32 * 1024);
         assertThat(budget.take(24 * 1024, true)).isTrue();
-        assertThat(budget.claim(1, null, () -> {})).isNotNull();
-        assertThat(budget.claim(1, null, () -> {})).isNotNull();
-        assertThat(budget.claim(1, null, () -> {})).isNull();
+        assertThat(budget.claim(1, null, Long.MAX_VALUE, () -> {})).isNotNull();
+        assertThat(budget.claim(1, null, Long.MAX_VALUE, () -> {})).isNotNull();
+        assertThat(budget.claim(1, null, Long.MAX_VALUE, () -> {})).isNull();
         assertThat(budget.counts().waiting()).isEqualTo(2);
     }
 
@@ -453,7 +494,7 @@ class BodyBudgetTest {
             runs.add(workers.submit(() -> {
                 for (int i = 0; i < each; i++) {
                     long bytes = random.nextLong(1, 2L * 1024 * 1024);
-                    BodyBudget.Claim claim = budget.claim(bytes, null, () -> {
+                    BodyBudget.Claim claim = budget.claim(bytes, null, Long.MAX_VALUE, () -> {
                         met.incrementAndGet();
                         workers.execute(() -> budget.giveBack(bytes));
                     });
