@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.jackstaff.formats.json.Body;
 import io.vertx.core.http.HttpMethod;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -131,7 +132,7 @@ public sealed interface Route {
             return batches == null || body == null || body.length() <= limits.inlineBytes()
                     ? work(request, flagSet)
                     : new Work.Waits(batches, waiting -> {
-                        if (flagSet != null) flagSet.events().awaitRoom(waiting.left().dividedBy(2));
+                        if (flagSet != null) flagSet.events().awaitRoom(Duration.ofNanos(waiting.left().toNanos() / 2));
                         waiting.check();
                         return answer(work(request, flagSet));
                     });

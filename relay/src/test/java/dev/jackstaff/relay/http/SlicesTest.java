@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -36,6 +37,7 @@ class SlicesTest {
 
     private final AtomicInteger answered = new AtomicInteger();
     private final AtomicInteger slices = new AtomicInteger();
+    private final AtomicBoolean begun = new AtomicBoolean(); // the large answer
     private final Set<Thread> loops = ConcurrentHashMap.newKeySet();
 
     private final Route small = Route.FlagRoute.post("/v1/small", Or::next, _ -> {
@@ -49,6 +51,7 @@ class SlicesTest {
     void others_on_the_same_loop_are_served_while_a_large_answer_is_worked_out() throws Exception {
         Set<Thread> large = ConcurrentHashMap.newKeySet();
         assertThat(askBeside(Route.FlagRoute.bulk("/v1/large", Or::next, _ -> _ -> {
+            begun.set(true);
             large.add(Thread.currentThread());
             return answered.get() < OTHERS ? null : DONE;
         }))).isEqualTo(200);
@@ -60,6 +63,7 @@ class SlicesTest {
     @Test
     void an_answer_that_keeps_its_loop_is_found() throws Exception {
         assertThat(askBeside(Route.FlagRoute.post("/v1/large", Or::next, _ -> {
+            begun.set(true);
             long end = System.nanoTime() + Duration.ofSeconds(1).toNanos();
             while (answered.get() < OTHERS && System.nanoTime() < end) Thread.onSpinWait();
             return answered.get() < OTHERS ? Response.empty(500) : DONE;
@@ -72,6 +76,7 @@ class SlicesTest {
             try {
                 for (int i = 0; i < OTHERS; i++) others.add(new RawClient(listener.port()));
                 client.write("POST /v1/large HTTP/1.1\r\nHost: a\r\n\r\n");
+                await(begun::get);
                 for (RawClient other : others) other.write("POST /v1/small HTTP/1.1\r\nHost: a\r\n\r\n");
                 for (RawClient other : others) assertThat(other.read().status()).isEqualTo(200);
                 return client.read().status();

@@ -153,7 +153,7 @@ public final class Stress {
             return 2;
         }
         Overload.Effort effort =
-                new Overload.Effort(core(arguments), number(arguments, "--seconds", 6), 3, kinds, "");
+                new Overload.Effort(core(arguments), number(arguments, "--seconds", 6), 5, kinds, "");
         List<Overload.Outcome> outcomes = new Overload(effort, System.err).run(folder());
         outcomes.forEach(System.out::println);
         Overload once = new Overload(effort.with(1), System.err);
