@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Large bodies may take three quarters of it. The rest is left for small ones, so that those who have much to tell do not
 /// keep others from asking. Where there is no room for a large body, it can claim some and wait; who has waited the longest gets
-/// it first. When somebody has always waited for more than 100 ms for half a second, there is more than can be done, and not for a
-/// moment only; from then on, who came last is first. So most are served soon, instead of all late, and who comes when that is over
-/// does not wait for those who are left of it. Whoever is about to have waited for too long gets every eighth turn: who has waited in
-/// vain is of no use to anybody, and comes again.
+/// it first. When for half a second there was always somebody who had waited for more than 100 ms, there is more than can be done, and
+/// not for a moment only; from then on, who came last is first. So most are served soon, instead of all late, and who comes when that
+/// is over does not wait for those who are left of it. Whoever is about to have waited for too long gets every eighth turn: to have
+/// waited in vain is of no use to anybody, and who has comes again.
 ///
 /// While workers have enough to do, large bodies get room only as long as they hold less than a 32nd of what they may for each of
 /// these workers, and less than a quarter: what is read sooner would only wait in memory, and be moved by each collection of garbage.
