@@ -110,7 +110,7 @@ final class Peers implements AutoCloseable {
 
     private void check() {
         RuntimeException failed = this.failed;
-        if (failed != null) throw failed;
+        if (failed != null) throw new IllegalStateException("the slow peers have ended", failed);
     }
 
     @Override
