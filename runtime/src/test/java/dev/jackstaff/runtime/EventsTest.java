@@ -287,12 +287,8 @@ class EventsTest {
     void an_export_that_hangs_holds_up_neither_who_records_nor_the_end() throws Exception {
         ExecutorService workers = Executors.newCachedThreadPool();
         try {
-            Events events = Events.start(
-                    "test", List.of(configured(bulk, EventType.EVALUATION, 1)), resources(workers));
-            Runnable goOn = bulk.hangs();
-            record(events, 0, 1);
-            while (!bulk.calls().contains("export")) LockSupport.parkNanos(1_000);
-            record(events, 1, 20_000);
+            Events events = eventsBehind(workers);
+            record(events, 2, 20_000);
             CompletableFuture<Void> closed = events.close(LIMIT);
             clock.advance(LIMIT);
             assertThat(closed).isCompleted();

@@ -54,7 +54,7 @@ public final class Stress {
             leaks          N requests (10,000 when not said) and twice as many: answered, refused, broken off, too late, too large,
                            and streams; exit code 1 when exchanges, connections, timers, threads, descriptors or permits are
                            left of them after a full collection
-            overload       asks a relay for ten times as much as it can answer, three times N seconds (6 when not said) for each
+            overload       asks a relay for ten times as much as it can answer, five times N seconds (6 when not said) for each
                            kind of question; exit code 1 when it answers less than 90 % of its peak, or late, does not tell
                            how it is, keeps more memory, or is not as before within a second; and when a relay or a collector
                            that lets everybody wait is not found to do so
