@@ -72,6 +72,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
     private final long started;
     private final @Nullable RequestClass shed; // of a request that the loop has no time for
     private final Or<Routed> routed;
+    private final Place place;
     private final Deadline deadline;
     private final int bodyBytes, largeBytes;
 
@@ -105,14 +106,16 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
         head = Head.of(request, setting.debug);
         Pipeline pipeline = setting.pipeline;
         boolean tooMany = isTooMany(peer.begins(this, fields()));
-        shed = admission.isBehind(started) && !tooMany ? shed(pipeline.routeOf(head)) : null;
+        Route asked = admission.isBehind(started) && !tooMany ? pipeline.routeOf(head) : null;
+        shed = shed(asked);
         if (tooMany)
             routed = Or.refused(Response.error(431, "Request Header Fields Too Large", head.style()));
         else if (shed != null)
-            routed = Or.refused(Response.unavailable("there is too much to do", head.style()));
+            routed = Or.refused(Response.tooMuchToDo(head.style()));
         else
             routed = pipeline.admit(head).then(pipeline::identify).then(pipeline::route).then(this::meter);
         Route route = routed instanceof Or.Next<Routed>(Routed next) ? next.route() : null;
+        place = pipeline.placeOf(head, route == null ? asked : route);
         bodyBytes = route == null ? setting.limits.bodyBytes() : route.bodyBytes(setting.limits);
         largeBytes = route == null ? Limits.LARGE_BYTES : route.largeBytes(setting.limits);
         deadline = setting.deadlines.of(
@@ -406,14 +409,14 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
 
     /// Nobody is there any longer to read what the handler has not finished yet.
     private void abandon(Routed next) {
-        setting.accounts.late(place());
+        setting.accounts.late(place);
         decided(new Verdict.Gone(), next, deadline.leftNanos());
     }
 
     /// Of a handler that this loop has run itself: it is late, or what it came to is the verdict (I8).
     private void judge(Verdict offered, Routed next) {
         long left = deadline.leftNanos();
-        if (left <= 0) setting.accounts.late(place());
+        if (left <= 0) setting.accounts.late(place);
         decided(left > 0 ? offered : new Verdict.Expired(), next, left);
     }
 
@@ -460,7 +463,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
                             return () -> loop.owner().cancelTimer(id);
                         },
                         verdict -> decided(verdict, next, deadline.leftNanos()),
-                        () -> setting.accounts.late(place()));
+                        () -> setting.accounts.late(place));
         if (begun == null) {
             takeBack();
             write(busy(), Outcome.REFUSED);
@@ -506,7 +509,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
     private void unanswered(Outcome outcome) {
         answered = true;
         giveBack();
-        setting.accounts.count(place(), outcome, 0);
+        setting.accounts.count(place, outcome, 0);
         peer.ends(this);
     }
 
@@ -579,7 +582,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
     private void ended(Routed.Stream stream, Feed feed) {
         peer.ends(this);
         int status = stream.route().transport() == Transport.EVENTS ? 200 : 101;
-        setting.accounts.count(place(), Outcome.STREAM, status);
+        setting.accounts.count(place, Outcome.STREAM, status);
         if (!setting.observers.isEmpty()) observe(status, List.of(), null, feed.written(), System.nanoTime());
     }
 
@@ -697,7 +700,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
             giveUp(request, e);
             written = 0;
         }
-        setting.accounts.count(place(), outcome, written);
+        setting.accounts.count(place, outcome, written);
         long now = System.nanoTime();
         peer.spends(admission.worked(kind(), now));
         if (written == 0 || setting.observers.isEmpty()) return;
@@ -737,10 +740,6 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
         return routed instanceof Or.Next<Routed>(Routed next) ? next.route().requestClass() : shed;
     }
 
-    private Place place() {
-        return setting.pipeline.placeOf(head, routed);
-    }
-
     private static void add(List<Header> from, MultiMap to) {
         for (int i = 0; i < from.size(); i++) {
             Header header = from.get(i);
@@ -753,7 +752,7 @@ final class Exchange implements Handler<Buffer>, Peer.Visit {
         Routed reached = routed instanceof Or.Next<Routed>(Routed next) ? next : null;
         Served served = new Served(
                 head.method().name(),
-                place(),
+                place,
                 reached != null,
                 reached == null ? null : reached.flagSet(),
                 reached == null ? "" : reached.flagKey(),

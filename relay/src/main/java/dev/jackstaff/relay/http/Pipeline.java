@@ -47,9 +47,10 @@ final class Pipeline {
     }
 
     /// Where a request is answered: also one that was refused before its route was reached.
-    Place placeOf(Head head, Or<Routed> routed) {
-        if (routed instanceof Or.Next<Routed>(Routed next)) return places.of(next.route());
-        Route route = routeOf(head);
+    ///
+    /// @param known its route, where that has been found already
+    Place placeOf(Head head, @Nullable Route known) {
+        Route route = known == null ? routeOf(head) : known;
         return route == null ? places.without(head.path()) : places.of(route);
     }
 

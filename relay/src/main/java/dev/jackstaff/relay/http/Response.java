@@ -10,7 +10,9 @@ import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,16 @@ public final class Response {
 
     private static final Name ERROR = Name.of("error");
     private static final Name MESSAGE = Name.of("message");
+
+    /// By style, one for each time that a caller may be told to wait.
+    private static final Map<Style, List<Response>> TOO_MUCH = new EnumMap<>(Style.class);
+
+    static {
+        for (Style style : Style.values()) {
+            Response response = error(503, "there is too much to do", style);
+            TOO_MUCH.put(style, Header.retries().stream().map(response::with).toList());
+        }
+    }
 
     private final int status;
     private final @Nullable Body body;
@@ -94,6 +106,12 @@ public final class Response {
     /// Nothing was done, and it is worth trying again soon.
     static Response unavailable(String message, Style style) {
         return error(503, message, style).with(Header.retrySoon());
+    }
+
+    /// Nothing was done, and it is worth trying again soon: an event loop has too much to do. Made beforehand, since there are
+    /// many of them then.
+    static Response tooMuchToDo(Style style) {
+        return Header.oneOf(requireNonNull(TOO_MUCH.get(style)));
     }
 
     /// Nothing was done: this caller asks too often.

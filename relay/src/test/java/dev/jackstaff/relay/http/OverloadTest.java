@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -22,6 +24,7 @@ class OverloadTest {
     private static final Duration WORK = Duration.ofMillis(2);
 
     private final AtomicInteger worked = new AtomicInteger(), refusals = new AtomicInteger();
+    private final Set<String> waits = ConcurrentHashMap.newKeySet(); // that callers were told
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
     private Listener listener;
 
@@ -60,6 +63,7 @@ class OverloadTest {
                     } else {
                         assertThat(answer.status()).isEqualTo(503);
                         assertThat(answer.header("retry-after")).isBetween("3", "7");
+                        waits.add(answer.header("retry-after"));
                         assertThat(answer.header("x-gofeatureflag-version")).as("dressed").isEqualTo("1.2.3");
                         assertThat(answer.body()).isEqualTo("{\"message\":\"there is too much to do\"}\n");
                         refusals.incrementAndGet();
@@ -82,6 +86,7 @@ class OverloadTest {
         }
         int answered = 0;
         for (Future<Integer> one : all) answered += one.get();
+        assertThat(waits).as("they do not all come back together").hasSizeGreaterThan(1);
         assertThat(worked).hasValue(answered);
         AdmissionCounts counts = listener.admission();
         assertThat(counts.refused()).containsEntry(RequestClass.BULK, (long) refusals.get());

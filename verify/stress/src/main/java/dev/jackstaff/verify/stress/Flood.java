@@ -39,7 +39,10 @@ final class Flood implements AutoCloseable {
     /// @param patience    nanoseconds after which an answer is of no use any more
     /// @param atOnce      calls that are made at once when this thread is late, which no server can make it: those that became
     ///                    due before these are left out, as they would wait for each other
-    record Effort(int port, List<Question> questions, int connections, int retries, long patience, int atOnce) {
+    /// @param pause       nanoseconds after which it looks for answers again; 0 to be woken by each, which costs the server's core
+    ///                    an interrupt for this one's, and callers on other machines do not
+    record Effort(
+            int port, List<Question> questions, int connections, int retries, long patience, int atOnce, long pause) {
         Effort {
             questions = List.copyOf(questions);
         }
@@ -220,7 +223,11 @@ final class Flood implements AutoCloseable {
                 last = now;
                 isQuiet = idle.size() == effort.connections;
                 if (rounded) round(now);
-                selector.select(Connection::ready, 1);
+                if (effort.pause == 0) selector.select(Connection::ready, 1);
+                else {
+                    LockSupport.parkNanos(this, effort.pause);
+                    selector.selectNow(Connection::ready);
+                }
             }
             for (SelectionKey key : selector.keys()) key.channel().close();
         } catch (IOException e) {

@@ -144,7 +144,7 @@ final class SlowPeers {
         List<Flood.Outcome> without = new ArrayList<>(), beside = new ArrayList<>();
         long heapBefore = 0, heapWith = 0, came = 0;
         try (Flood normal = Flood.start(new Flood.Effort(server.port(), List.of(ONE_FLAG, ALL_FLAGS), CONNECTIONS, 0,
-                Duration.ofSeconds(1).toNanos(), CALLS_AT_ONCE))) {
+                Duration.ofSeconds(1).toNanos(), CALLS_AT_ONCE, 0))) {
             warmUp(normal, server);
             for (int round = 0; round <= effort.rounds; round++) {
                 if (round == 1) heapBefore = server.heap();

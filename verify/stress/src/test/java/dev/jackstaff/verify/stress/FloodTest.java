@@ -27,7 +27,7 @@ class FloodTest {
             Thread _ = Thread.ofVirtual().start(() -> serve(server));
             try (Flood flood = Flood.start(new Flood.Effort(
                     server.getLocalPort(), List.of(Question.get("/")), 1, 0, Duration.ofMinutes(1).toNanos(),
-                    Integer.MAX_VALUE))) {
+                    Integer.MAX_VALUE, 0))) {
                 flood.pace(Double.POSITIVE_INFINITY);
                 Flood.Outcome first = flood.during(0.1);
                 assertThat(first.good()).isZero();

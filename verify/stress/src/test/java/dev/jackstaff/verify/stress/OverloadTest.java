@@ -58,12 +58,10 @@ class OverloadTest {
     private Asked ask(String more) throws IOException {
         Path flags = Files.writeString(folder.resolve("flags.yaml"), Overload.heavyFlags());
         try (ServerProcess relay = RelayServer.start(Optional.empty(), folder, flags, more)) {
-            Question question =
-                    Question.post("/ofrep/v1/evaluate/flags/heavy-0",
-                            "{\"context\":{\"targetingKey\":\"u\",\"plan\":\"p\"}}");
             try (Flood flood = Flood.start(new Flood.Effort(
-                    relay.port(), List.of(question), CONNECTIONS, 0, Duration.ofSeconds(60).toNanos(),
-                    Integer.MAX_VALUE))) {
+                    relay.port(), List.of(Overload.Kind.EVALUATE.question()), CONNECTIONS, 0,
+                    Duration.ofSeconds(60).toNanos(),
+                    Integer.MAX_VALUE, 0))) {
                 Flood.Outcome outcome = flood.answers(5L * CONNECTIONS);
                 return new Asked(outcome, new String(
                         Question.get("/metrics").answerOf(relay.port()), StandardCharsets.UTF_8));
