@@ -18,9 +18,11 @@ import java.util.stream.Stream;
 /// the head of a request, drips a body, sends requests ahead and reads no answer, holds a stream and reads none of it, and says
 /// nothing at all. One that the server closes comes again.
 ///
-/// What is compared are short windows of time, many of them: half without slow peers and half beside them, in rounds that take
-/// turns, so that what disturbs the machine disturbs both. They are so short that what does so once or twice a second, and then
-/// takes a core for milliseconds, leaves most of them alone.
+/// What is compared are short windows of time, many of them: half while the peers are connected to the server and half while they are
+/// connected to a [Neighbour] on its core, in rounds that take turns, so that what disturbs the machine disturbs both. Peers and
+/// callers are on one machine here, and wait for each other before anything has come to a server. Windows without any slow peers are
+/// told beside these. They are so short that what disturbs the machine once or twice a second, and then takes a core for
+/// milliseconds, leaves most of them alone.
 final class SlowPeers {
     private static final double SLOWER = 1.2;
     private static final long HEAP_KIB_EACH = 64, HEAP_KIB = 8 * 1024;
@@ -66,16 +68,17 @@ final class SlowPeers {
     /// What came of it.
     ///
     /// @param without    of each window without slow peers
-    /// @param beside     the same beside them
+    /// @param elsewhere  the same while a neighbour has them
+    /// @param beside     the same while the server has them
     /// @param heapBefore KiB in use after a full collection
     /// @param heapWith   the same with all slow peers
     /// @param came       connections of slow peers in a round, those that came again included
-    record Outcome(Effort effort, List<Flood.Outcome> without, List<Flood.Outcome> beside, long heapBefore,
-            long heapWith, long came) {
+    record Outcome(Effort effort, List<Flood.Outcome> without, List<Flood.Outcome> elsewhere,
+            List<Flood.Outcome> beside, long heapBefore, long heapWith, long came) {
 
         List<String> broken() {
             List<String> broken = new ArrayList<>();
-            if (!(most(beside) <= SLOWER * most(without))) broken.add("slower");
+            if (!(most(beside) <= SLOWER * most(elsewhere))) broken.add("slower");
             long asked = beside.stream().mapToLong(Flood.Outcome::calls).sum();
             if (100 * beside.stream().mapToLong(it -> it.givenUp() + it.leftOut()).sum() > asked)
                 broken.add("1 % of the calls could not be made");
@@ -97,21 +100,22 @@ final class SlowPeers {
         }
 
         private List<Flood.Outcome> all() {
-            return Stream.concat(without.stream(), beside.stream()).toList();
+            return Stream.of(without, elsewhere, beside).flatMap(List::stream).toList();
         }
 
         @Override
         public String toString() {
             return String.format(Locale.ROOT, """
                     %s %d slow peers, which came %d times, beside %d requests a second, %d times %.2f s %s
-                      99 %% of the answers within %.3f ms without them, %.3f ms beside them: %.2f x
-                      in the worst tenth of the time within %.3f ms without them, %.3f ms beside them
-                      50 %% of the answers within %.3f ms without them, %.3f ms beside them
+                      99 %% of the answers within %.3f ms with them, %.3f ms while a neighbour has them: %.2f x; %.3f ms without
+                      in the worst tenth of the time within %.3f ms with them, %.3f ms while a neighbour has them
+                      50 %% of the answers within %.3f ms with them, %.3f ms while a neighbour has them
                       heap %,d KiB without them, %,d KiB with them (%.1f KiB each)""",
                     broken().isEmpty() ? "kept  " : "BROKEN", effort.peers, came, PER_SECOND, beside.size(),
-                    effort.seconds, broken(), most(without), most(beside), most(beside) / most(without),
-                    mostAtWorst(without), mostAtWorst(beside), half(without),
-                    half(beside), heapBefore, heapWith, (heapWith - heapBefore) / (double) effort.peers);
+                    effort.seconds, broken(), most(beside), most(elsewhere), most(beside) / most(elsewhere),
+                    most(without),
+                    mostAtWorst(beside), mostAtWorst(elsewhere), half(beside), half(elsewhere), heapBefore, heapWith,
+                    (heapWith - heapBefore) / (double) effort.peers);
         }
     }
 
@@ -141,29 +145,36 @@ final class SlowPeers {
     }
 
     private Outcome run(ServerProcess server) throws IOException {
-        List<Flood.Outcome> without = new ArrayList<>(), beside = new ArrayList<>();
+        List<Flood.Outcome> without = new ArrayList<>(), elsewhere = new ArrayList<>(), beside = new ArrayList<>();
         long heapBefore = 0, heapWith = 0, came = 0;
-        try (Flood normal = Flood.start(new Flood.Effort(server.port(), List.of(ONE_FLAG, ALL_FLAGS), CONNECTIONS, 0,
-                Duration.ofSeconds(1).toNanos(), CALLS_AT_ONCE, 0))) {
+        try (ServerProcess neighbour = ServerProcess.start(effort.core, Neighbour.class);
+                Flood normal = Flood.start(new Flood.Effort(server.port(), List.of(ONE_FLAG, ALL_FLAGS), CONNECTIONS, 0,
+                        Duration.ofSeconds(1).toNanos(), CALLS_AT_ONCE, 0))) {
             warmUp(normal, server);
             for (int round = 0; round <= effort.rounds; round++) {
                 if (round == 1) heapBefore = server.heap();
-                List<Flood.Outcome> alone = windows(normal), together;
+                List<Flood.Outcome> alone = windows(normal), apart, together;
+                try (Peers peers = new Peers(neighbour.port(), effort.peers, effort.coming)) {
+                    peers.awaitAll();
+                    apart = windows(normal);
+                }
                 try (Peers peers = new Peers(server.port(), effort.peers, effort.coming)) {
                     peers.awaitAll();
                     together = windows(normal);
                     came = peers.came();
                     if (round > 0) heapWith = Math.max(heapWith, server.heap());
                 }
-                progress.printf(Locale.ROOT, "round %d of %d: %.3f ms without, %.3f ms beside slow peers%n", round,
-                        effort.rounds, most(alone), most(together));
+                progress.printf(Locale.ROOT,
+                        "round %d of %d: %.3f ms without slow peers, %.3f beside a neighbour's, %.3f with them%n",
+                        round, effort.rounds, most(alone), most(apart), most(together));
                 Flood.Outcome _ = normal.during(effort.seconds);
                 if (round == 0) continue;
                 without.addAll(alone);
+                elsewhere.addAll(apart);
                 beside.addAll(together);
             }
         }
-        return new Outcome(effort, without, beside, heapBefore, heapWith, came);
+        return new Outcome(effort, without, elsewhere, beside, heapBefore, heapWith, came);
     }
 
     /// Until the server has compiled what it does all the time, for requests and for connections. Slow peers come so seldom that

@@ -60,7 +60,8 @@ public final class Stress {
                            that lets everybody wait is not found to do so
               --only       evaluate, bulk, collect, collect_large or refresh
             slow-peers     N connections (2,000 when not said) that are stuck in every way, beside normal traffic; exit code 1 when
-                           1 % of the normal answers take more than 20 % longer than without them, or memory is not bounded
+                           1 % of the normal answers take more than 20 % longer than while another process on the same core has
+                           them, or memory is not bounded
             ledger         makes docs/reference/ledger.md from verify/stress/ledger.tsv
             model          every order of worker, deadline, reset and stop that spin can make of verify/stress/model/handover.pml,
                            and the mistakes planted in it; says so and does nothing where there is no spin
