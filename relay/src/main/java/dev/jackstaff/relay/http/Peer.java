@@ -74,6 +74,7 @@ final class Peer extends ChannelInboundHandlerAdapter {
     private long readOfHead; // in which the last head came
     private boolean sendsAhead;
     private long bodyLeft; // bytes of a body of HTTP/1 that are still to come
+    private final Drip drip = new Drip();
     private boolean dropsNext; // whether it has asked for bytes to drop
     private long headBytes; // that have come since the head before
     private long readsSeen;
@@ -172,8 +173,16 @@ final class Peer extends ChannelInboundHandlerAdapter {
             ReferenceCountUtil.release(message);
             return;
         }
-        if (message instanceof ByteBuf bytes) headBytes += bytes.readableBytes();
+        int came = message instanceof ByteBuf bytes ? bytes.readableBytes() : 0;
+        headBytes += came;
+        drip.came(came);
         if (isSecret && budget == null) countFrames(context);
+        if (drip.rests()) readRested(context, message, came);
+        else
+            read(context, message);
+    }
+
+    private void read(ChannelHandlerContext context, Object message) {
         Peers loop = this.loop;
         if (loop == null) {
             context.fireChannelRead(message);
@@ -185,6 +194,19 @@ final class Peer extends ChannelInboundHandlerAdapter {
         } finally {
             loop.readsNobody();
         }
+    }
+
+    /// It reads as usual before anybody behind it can stop that, and rests on if nothing has changed.
+    private void readRested(ChannelHandlerContext context, Object message, int came) {
+        long before = drip.message();
+        readsOn();
+        read(context, message);
+        if (drip.restsOn(before, came, isUnderway())) stopsReading();
+    }
+
+    /// Whether a head of HTTP/1 or its body has begun and is not whole.
+    private boolean isUnderway() {
+        return isHttp1 && !isSecret && closing == NOT_YET && (visits.isEmpty() ? headBytes > 0 : bodyLeft > 0);
     }
 
     @Override
@@ -207,6 +229,7 @@ final class Peer extends ChannelInboundHandlerAdapter {
     /// @return whether it is so long that it can have many fields
     boolean begins(Visit visit, int fields) {
         visits.add(visit);
+        drip.begins();
         sendsAhead = isHttp1 && readOfHead == reads;
         readOfHead = reads;
         long bytes = headBytes;
@@ -385,8 +408,9 @@ final class Peer extends ChannelInboundHandlerAdapter {
             close(ConnectionEnd.STALLED);
             return;
         }
-        lookAtVisits(now);
+        lookAtVisits(drip.rests() ? drip.readAt() : now);
         if (closing != NOT_YET || isSecret) return;
+        lookAtDrip(context, now);
         if (!isHttp1 || headBytes == 0 || !visits.isEmpty()) headBegan = NOT_YET;
         else if (headBegan == NOT_YET) headBegan = now;
         else if (now - headBegan >= limits.head().toNanos()) {
@@ -394,6 +418,16 @@ final class Peer extends ChannelInboundHandlerAdapter {
             return;
         }
         if (now - moved >= limits.idle().toNanos()) close(ConnectionEnd.IDLE);
+    }
+
+    private void lookAtDrip(ChannelHandlerContext context, long now) {
+        if (drip.rests()) {
+            if (drip.isToBeRead(now)) {
+                var _ = context.read();
+            }
+        } else if (context.channel().config().isAutoRead() && drip.beginsToRest(isUnderway(), now)) {
+            stopsReading();
+        }
     }
 
     /// From the last to the first, since one that is looked at may end, and others with it.

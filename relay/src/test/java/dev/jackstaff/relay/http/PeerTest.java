@@ -143,6 +143,22 @@ class PeerTest {
     }
 
     @Test
+    void a_request_that_drips_is_answered_when_it_is_whole_and_so_is_the_next() throws IOException {
+        int port = open(PATIENT);
+        try (RawClient slow = new RawClient(port)) {
+            for (String piece : List.of("POST /v1/echo HTTP/1.1\r\nHo", "st: a\r\nContent-Length: 4\r\n\r", "\n12",
+                    "3")) {
+                slow.write(piece);
+                long written = System.nanoTime();
+                StreamFixture.await(() -> System.nanoTime() - written > 10 * PATIENT.look().toNanos());
+            }
+            slow.write("4");
+            assertThat(slow.read().body()).isEqualTo("1234");
+            assertThat(slow.send("GET", "/health", null).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void a_connection_that_waits_between_requests_is_no_slow_head() throws IOException {
         int port = open(PATIENT.withTimes(SHORT, LONG, LONG, LONG));
         long begun = System.nanoTime();
