@@ -170,7 +170,7 @@ public final class Stress {
     private static int slowPeers(List<String> arguments) throws IOException {
         int peers = (int) number(arguments, "--count", 2_000);
         SlowPeers.Effort effort =
-                new SlowPeers.Effort(core(arguments), peers, Duration.ofSeconds(10), 3, 48, 0.25, 10);
+                new SlowPeers.Effort(core(arguments), peers, Duration.ofSeconds(10), 5, 48, 0.25, 10);
         SlowPeers.Outcome outcome = new SlowPeers(effort, System.err).run(folder());
         System.out.println(outcome);
         SlowPeers.Outcome twin = new SlowPeers(effort.with(peers / 10, 1), System.err).runTwin();
