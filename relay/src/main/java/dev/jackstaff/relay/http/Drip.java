@@ -4,9 +4,9 @@ package dev.jackstaff.relay.http;
 /// read costs the loop the same however little has come, so without this the sender would say how often the loop is kept from others.
 /// Meanwhile the bytes wait in the system's buffers.
 ///
-/// A message drips when it was under way at two looks in a row and brought little in between. Then it rests. It is read at every
-/// fourth look, and as usual again when it is whole or more has come. So nobody waits who sends a message within one look, in however
-/// many pieces. For one event loop.
+/// A message drips when it was under way at two looks in a row and brought little in between, but something. Then it rests. It is
+/// read at every fourth look, and as usual again when it is whole or more has come. So nobody waits who sends a message within one
+/// look, in however many pieces, or whose next piece is long in coming. For one event loop.
 final class Drip {
     /// Bytes between two looks.
     private static final int LITTLE = 512;
@@ -53,7 +53,8 @@ final class Drip {
     /// @param underway whether a head or a body has begun and is not whole
     /// @return whether it rests from now on
     boolean beginsToRest(boolean underway, long now) {
-        rests = underway && message == messageSeen && came - cameSeen < LITTLE;
+        long brought = came - cameSeen;
+        rests = underway && message == messageSeen && brought > 0 && brought < LITTLE;
         messageSeen = underway ? message : -1;
         cameSeen = came;
         looks = 0;

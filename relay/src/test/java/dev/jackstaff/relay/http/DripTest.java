@@ -128,6 +128,16 @@ class DripTest {
     }
 
     @Test
+    void a_message_that_is_long_in_coming_does_not_wait_when_it_comes() {
+        comes("GET");
+        look(8);
+        assertThat(rests()).isFalse();
+        comes("x");
+        look(1);
+        assertThat(rests()).isTrue();
+    }
+
+    @Test
     void when_more_comes_it_is_read_as_usual() {
         drips("GET");
         comes(MUCH);
