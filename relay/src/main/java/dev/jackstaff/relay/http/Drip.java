@@ -35,17 +35,11 @@ final class Drip {
 
     /// Bytes have come while it rested.
     ///
-    /// @param before   the message that was under way
-    /// @param underway whether one is, still
+    /// @param underway whether a message is, still
     /// @return whether it rests on
-    boolean restsOn(long before, int bytes, boolean underway) {
-        rests = underway && message == before && bytes < LITTLE * LOOKS;
+    boolean restsOn(int bytes, boolean underway) {
+        rests = underway && message == messageSeen && bytes < LITTLE * LOOKS;
         return rests;
-    }
-
-    /// Its number; another one after [#begins].
-    long message() {
-        return message;
     }
 
     /// To be asked at each look while it does not rest.

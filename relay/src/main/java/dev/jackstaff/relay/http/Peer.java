@@ -198,10 +198,9 @@ final class Peer extends ChannelInboundHandlerAdapter {
 
     /// It reads as usual before anybody behind it can stop that, and rests on if nothing has changed.
     private void readRested(ChannelHandlerContext context, Object message, int came) {
-        long before = drip.message();
         readsOn();
         read(context, message);
-        if (drip.restsOn(before, came, isUnderway())) stopsReading();
+        if (drip.restsOn(came, isUnderway())) stopsReading();
     }
 
     /// Whether a head of HTTP/1 or its body has begun and is not whole.

@@ -53,7 +53,7 @@ final class Overload {
     private static final String KEY = "X-API-Key: operator";
     private static final int FLAGS = 40, COMPARISONS = 50;
 
-    /// Comparing it takes about a microsecond, and a rule hardly any memory. A hundred thousand small comparisons are 12 MB: then it
+    /// Comparing it takes about a microsecond, and a rule hardly any memory. A hundred thousand small comparisons are 22 MB: then it
     /// is the memory, which this machine shares with others, whose time is measured.
     private static final String PLAN = "a".repeat(480);
     private static final Collector<CharSequence, ?, String> OR = Collectors.joining(" or ");
