@@ -38,16 +38,7 @@ record Header(AsciiString name, CharSequence value) {
     }
 
     static Header retrySoon() {
-        return oneOf(RETRY);
-    }
-
-    /// All that [#retrySoon] may give.
-    static List<Header> retries() {
-        return RETRY;
-    }
-
-    static <T> T oneOf(List<T> all) {
-        return all.get(ThreadLocalRandom.current().nextInt(all.size()));
+        return RETRY.get(ThreadLocalRandom.current().nextInt(RETRY.size()));
     }
 
     /// In whole seconds, which it never ends before.

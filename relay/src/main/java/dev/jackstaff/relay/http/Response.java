@@ -29,14 +29,10 @@ public final class Response {
     private static final Name ERROR = Name.of("error");
     private static final Name MESSAGE = Name.of("message");
 
-    /// By style, one for each time that a caller may be told to wait.
-    private static final Map<Style, List<Response>> TOO_MUCH = new EnumMap<>(Style.class);
+    private static final Map<Style, Response> TOO_MUCH = new EnumMap<>(Style.class);
 
     static {
-        for (Style style : Style.values()) {
-            Response response = error(503, "there is too much to do", style);
-            TOO_MUCH.put(style, Header.retries().stream().map(response::with).toList());
-        }
+        for (Style style : Style.values()) TOO_MUCH.put(style, error(503, "there is too much to do", style));
     }
 
     private final int status;
@@ -108,10 +104,10 @@ public final class Response {
         return error(503, message, style).with(Header.retrySoon());
     }
 
-    /// Nothing was done, and it is worth trying again soon: an event loop has too much to do. Made beforehand, since there are
-    /// many of them then.
+    /// Nothing was done, and it is worth trying again soon: an event loop has too much to do. Its text is made beforehand,
+    /// since there are many of them then.
     static Response tooMuchToDo(Style style) {
-        return Header.oneOf(requireNonNull(TOO_MUCH.get(style)));
+        return requireNonNull(TOO_MUCH.get(style)).with(Header.retrySoon());
     }
 
     /// Nothing was done: this caller asks too often.
