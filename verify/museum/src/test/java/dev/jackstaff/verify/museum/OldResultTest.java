@@ -22,6 +22,7 @@ class OldResultTest implements Exhibit<Refreshed> {
     private static final long PATIENCE_SECONDS = 60;
 
     private final SlowOnce source = new SlowOnce();
+    private final Threads threads = new Threads();
 
     interface Refreshed {
         /// Completes when the result is in force. May wait itself.
@@ -83,7 +84,7 @@ class OldResultTest implements Exhibit<Refreshed> {
 
     @Override
     public Refreshed ours() throws Exception {
-        FlagSet flags = Flags.started(Flags.options(), List.of(source), new FakeClock(Flags.NOW), new Threads());
+        FlagSet flags = Flags.started(Flags.options(), List.of(source), new FakeClock(Flags.NOW), threads);
         return new Refreshed() {
             @Override
             public CompletableFuture<?> refresh() {
@@ -101,13 +102,12 @@ class OldResultTest implements Exhibit<Refreshed> {
     public Optional<String> examine(Refreshed flags) throws Exception {
         source.slow = true;
         source.document = FlagFiles.flag("f", "off");
-        Threads first = new Threads();
-        first.execute(() -> flags.refresh().join());
+        threads.execute(() -> flags.refresh().join());
         await(source.asked);
         source.document = FlagFiles.flag("f", "on");
         CompletableFuture<?> second = flags.refresh();
         source.release.countDown();
-        if (!first.stuck().isEmpty()) return Optional.of("the first refresh does not end");
+        if (!threads.stuck().isEmpty()) return Optional.of("the first refresh does not end");
         second.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         return Exhibit.when(!flags.variation().equals("on"), "the older result is served: " + flags.variation());
     }

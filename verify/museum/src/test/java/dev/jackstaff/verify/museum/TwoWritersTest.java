@@ -5,7 +5,6 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -15,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,15 +148,17 @@ class TwoWritersTest implements Exhibit<Server> {
             // More would be cut off, as one that does not read.
             Semaphore unanswered = new Semaphore(PINGS_AT_ONCE);
             threads.execute(() -> ping(socket, unanswered));
+            AtomicBoolean changed = new AtomicBoolean();
             threads.execute(() -> {
                 try {
                     for (int edition = 0; edition < CHANGES; edition++) server.change(edition);
                 } catch (Exception e) {
                     // seen by who reads
                 }
+                changed.set(true);
             });
             int pongs = 0, changes = 0;
-            while (pongs < PINGS || changes == 0) {
+            while (pongs < PINGS || !changed.get() || changes == 0) {
                 int first = in.readUnsignedByte(), length = in.readUnsignedByte();
                 if (length == 126) length = in.readUnsignedShort();
                 String payload = new String(in.readNBytes(length), StandardCharsets.US_ASCII);
@@ -172,10 +174,11 @@ class TwoWritersTest implements Exhibit<Server> {
         }
     }
 
+    /// Until the end of the connection, so that there are pings beside each change.
     private static void ping(Socket socket, Semaphore unanswered) {
         try {
-            for (int i = 0; i < PINGS; i++) {
-                unanswered.acquireUninterruptibly();
+            for (int i = 0;; i++) {
+                unanswered.acquire();
                 byte[] text = ("ping-" + i).getBytes(StandardCharsets.US_ASCII);
                 byte[] frame = ByteBuffer.allocate(text.length + 6)
                         .put((byte) PING)
@@ -185,8 +188,8 @@ class TwoWritersTest implements Exhibit<Server> {
                         .array();
                 socket.getOutputStream().write(frame);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | InterruptedException ended) {
+            // by who reads
         }
     }
 
