@@ -102,6 +102,9 @@ public final class Listener implements AutoCloseable {
     /// In which those who are told that the server waits no longer can read it.
     private static final Duration LAST_WORDS = Duration.ofMillis(250);
 
+    /// In which loops close what is open.
+    private static final Duration CUT = Duration.ofMillis(250);
+
     private static final Duration RENEWAL = Duration.ofSeconds(10);
 
     /// How long a WebSocket may take to answer a close frame.
@@ -261,8 +264,7 @@ public final class Listener implements AutoCloseable {
     }
 
     /// Ends all streams, then stops accepting, lets requests under way finish within 5 s, answers those that still wait for
-    /// a worker, and closes every connection; all that within 6 s. What a client does not take by then is left to its idle
-    /// limit.
+    /// a worker, and closes every connection, whatever its client has not taken by then; all that within 6 s.
     @Override
     public void close() {
         close(GRACE);
@@ -275,8 +277,10 @@ public final class Listener implements AutoCloseable {
         endUnlessHurried(Future.join(loops.stream().map(Loop::endStreams).toList()), grace);
         Duration left = hurries() ? Duration.ZERO : grace.minusNanos(System.nanoTime() - begun);
         Future<?> ended = Future.join(loops.stream().map(loop -> loop.shutdown(left)).toList());
-        endUnlessHurried(ended, left.plus(MARGIN));
+        endUnlessHurried(ended, left.plus(LAST_WORDS));
         if (hurries()) endWithin(ended, LAST_WORDS);
+        if (!ended.isComplete()) LOG.info("connections that take or send nothing are cut off");
+        endWithin(Future.join(loops.stream().map(Loop::cutOff).toList()), CUT);
         endWithin(vertx.close(), MARGIN);
         if (setting.unixSocket != null && bound) delete(setting.unixSocket);
     }
@@ -300,7 +304,7 @@ public final class Listener implements AutoCloseable {
         try {
             end.otherwiseEmpty().await(Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            LOG.info("a connection that takes nothing is left behind");
+            // Whoever asked goes on.
         }
     }
 
@@ -433,6 +437,21 @@ public final class Listener implements AutoCloseable {
             } catch (RejectedExecutionException e) {
                 // The loop has ended, and all requests with it.
             }
+        }
+
+        /// Closes what is open still. The end of the loop alone does not: when it is told of that between two looks for events, it
+        /// ends with its connections open (`SingleThreadIoEventLoop.run` of Netty 4.2 destroys them only if it knew before).
+        Future<Void> cutOff() {
+            Promise<Void> done = Promise.promise();
+            try {
+                context.runOnContext(_ -> {
+                    connections.of(((ContextInternal) context).nettyEventLoop()).closeAll();
+                    done.complete();
+                });
+            } catch (RejectedExecutionException e) {
+                done.complete();
+            }
+            return done.future();
         }
 
         Future<Void> shutdown(Duration grace) {

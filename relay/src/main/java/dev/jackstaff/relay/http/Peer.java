@@ -316,7 +316,7 @@ final class Peer extends ChannelInboundHandlerAdapter {
         var _ = context.read();
     }
 
-    /// It has lingered long enough.
+    /// It has lingered long enough, or the server has.
     void closeNow() {
         if (context == null) return;
         var _ = context.close();

@@ -85,6 +85,11 @@ final class Peers {
         return peer;
     }
 
+    /// Closes every connection, whatever has not been taken.
+    void closeAll() {
+        open.all().forEach(Peer::closeNow);
+    }
+
     private void look() {
         lingering.look();
         unseen = (open.size() + PARTS - 1) / PARTS;

@@ -1,6 +1,8 @@
 package dev.jackstaff.relay.http;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The connections of one event loop, which are called in rounds: each that is there when a round begins and still is when it ends
@@ -35,6 +37,11 @@ final class Roll {
 
     int size() {
         return size;
+    }
+
+    /// Those that are here now.
+    List<Peer> all() {
+        return Arrays.stream(all, 0, size).map(Objects::requireNonNull).toList();
     }
 
     /// @return null at the end of a round; then the next one begins
