@@ -61,7 +61,12 @@ public final class Exchanges {
         /// Whether every party has won often enough for it to have been a race with a handler that runs: worker, deadline,
         /// connection and stop. A failure runs where an answer does.
         public boolean hasRaced() {
-            return RACERS.stream().allMatch(kind -> share(kind) >= LEAST_SHARE);
+            return hasRaced(LEAST_SHARE);
+        }
+
+        /// The same with another share of wins that is enough.
+        boolean hasRaced(double leastShare) {
+            return RACERS.stream().allMatch(kind -> share(kind) >= leastShare);
         }
     }
 

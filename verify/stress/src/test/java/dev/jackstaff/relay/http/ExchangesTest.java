@@ -10,11 +10,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ExchangesTest {
     private static final int ENOUGH_TO_FIND = 1_000_000;
 
+    /// Where others use the machine, loop and worker seldom run at once, and the shares are as far apart as luck has it.
+    private static final double SOME = 0.05;
+
     @Test
     void whoever_wins_wins_alone_and_effects_permits_and_accounts_are_right() {
         Exchanges.Outcome outcome = Exchanges.run(2_000_000, 1);
         assertThat(outcome.findings()).isEmpty();
-        assertThat(outcome.hasRaced()).as("%s", outcome).isTrue();
+        assertThat(outcome.hasRaced(SOME)).as("%s", outcome).isTrue();
         assertThat(outcome.refused()).isPositive();
     }
 
