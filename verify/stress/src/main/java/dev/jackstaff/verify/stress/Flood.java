@@ -57,14 +57,22 @@ final class Flood implements AutoCloseable {
     /// @param late      answers that came too late
     /// @param refusals  503, retries among them
     /// @param givenUp   calls that were refused to the end, or not made since every connection waited for an answer
-    /// @param half, most, slowest milliseconds from asking to an answer that is no refusal: of half of them, of 99 %, of all
+    /// @param times     from asking to each answer that is no refusal
     /// @param fresh     calls that were made in this time alone
     record Outcome(double seconds, long calls, long leftOut, long good, long late, long refusals, long givenUp,
-            double half,
-            double most,
-            double slowest, Fresh fresh, List<String> findings) {
+            Times times, Fresh fresh, List<String> findings) {
         Outcome {
             findings = List.copyOf(findings);
+        }
+
+        /// Milliseconds within which half of the answers were there.
+        double half() {
+            return times.within(0.5);
+        }
+
+        /// The same for 99 % of them.
+        double most() {
+            return times.within(0.99);
         }
 
         double goodPerSecond() {
@@ -76,7 +84,8 @@ final class Flood implements AutoCloseable {
             return String.format(Locale.ROOT,
                     "%,.0f answers/s, %,d late; %,.0f calls/s, %,.0f refusals/s, %,d calls given up; answers within %.1f ms (half),"
                             + " %.1f ms (99 %%), %.1f ms (all); to calls of this time %.1f ms (99 %%), %,d refusals %s",
-                    goodPerSecond(), late, calls / seconds, refusals / seconds, givenUp, half, most, slowest,
+                    goodPerSecond(), late, calls / seconds, refusals / seconds, givenUp, half(), most(),
+                    times.within(1),
                     fresh.most, fresh.refusals, findings);
         }
     }
@@ -106,7 +115,7 @@ final class Flood implements AutoCloseable {
 
     // All below belongs to the thread, but while it waits for a count to be taken.
     private long calls, leftOut, good, late, refusals, givenUp, freshRefusals, freshGivenUp, from;
-    private final Times times = new Times(), freshTimes = new Times();
+    private final Taken times = new Taken(), freshTimes = new Taken();
     private List<String> findings = new ArrayList<>();
     private final Object turn = new Object();
     private @Nullable Outcome counted;
@@ -254,12 +263,11 @@ final class Flood implements AutoCloseable {
 
     private void round(long now) {
         for (Connection each : all) if (each.waits && each.begun >= from) freshTimes.add(now - each.begun);
-        long[] sorted = times.take();
-        Fresh fresh = new Fresh(freshRefusals, freshGivenUp, millis(freshTimes.take(), 0.99));
+        Fresh fresh = new Fresh(freshRefusals, freshGivenUp, freshTimes.take().within(0.99));
         synchronized (turn) {
             counted = new Outcome(
-                    (now - from) / (double) NANOS, calls, leftOut, good, late, refusals, givenUp, millis(sorted, 0.5),
-                    millis(sorted, 0.99), millis(sorted, 1), fresh, findings);
+                    (now - from) / (double) NANOS, calls, leftOut, good, late, refusals, givenUp, times.take(),
+                    fresh, findings);
             rounded = false;
             turn.notifyAll();
         }
@@ -268,14 +276,8 @@ final class Flood implements AutoCloseable {
         findings = new ArrayList<>();
     }
 
-    private static double millis(long[] sorted, double share) {
-        return sorted.length == 0
-                ? Double.NaN
-                : sorted[(int) Math.min(sorted.length - 1L, (long) (sorted.length * share))] / 1e6;
-    }
-
-    /// Of one kind, in nanoseconds.
-    private static final class Times {
+    /// Those that are being measured, in nanoseconds.
+    private static final class Taken {
         private long[] nanos = new long[1 << 12];
         private int count;
 
@@ -284,12 +286,11 @@ final class Flood implements AutoCloseable {
             nanos[count++] = time;
         }
 
-        /// All of them, the shortest first; from here on there are none.
-        long[] take() {
-            long[] sorted = Arrays.copyOf(nanos, count);
-            Arrays.sort(sorted);
+        /// All of them; from here on there are none.
+        Times take() {
+            Times all = Times.of(nanos, count);
             count = 0;
-            return sorted;
+            return all;
         }
     }
 

@@ -110,11 +110,16 @@ final class SlowPeers {
                       99 %% of the answers within %.3f ms with them, %.3f ms while a neighbour has them: %.2f x; %.3f ms without
                       in the worst tenth of the time within %.3f ms with them, %.3f ms while a neighbour has them
                       50 %% of the answers within %.3f ms with them, %.3f ms while a neighbour has them
+                      all windows taken together, 99 %% within %.3f ms with them, %.3f ms while a neighbour has them, %.3f ms without
+                      all windows taken together, 99.9 %% within %.2f ms with them, %.2f ms while a neighbour has them, %.2f ms without
                       heap %,d KiB without them, %,d KiB with them (%.1f KiB each)""",
                     broken().isEmpty() ? "kept  " : "BROKEN", effort.peers, came, PER_SECOND, beside.size(),
                     effort.seconds, broken(), most(beside), most(elsewhere), most(beside) / most(elsewhere),
                     most(without),
-                    mostAtWorst(beside), mostAtWorst(elsewhere), half(beside), half(elsewhere), heapBefore, heapWith,
+                    mostAtWorst(beside), mostAtWorst(elsewhere), half(beside), half(elsewhere),
+                    together(beside, 0.99), together(elsewhere, 0.99), together(without, 0.99),
+                    together(beside, 0.999), together(elsewhere, 0.999), together(without, 0.999),
+                    heapBefore, heapWith,
                     (heapWith - heapBefore) / (double) effort.peers);
         }
     }
@@ -214,6 +219,12 @@ final class SlowPeers {
 
     private static double half(List<Flood.Outcome> windows) {
         return within(windows, Flood.Outcome::half, 0.5);
+    }
+
+    /// Milliseconds within which such a share of the answers was there, in all of the time: pauses of the server and of the machine
+    /// that most windows do not meet are in it.
+    private static double together(List<Flood.Outcome> windows, double share) {
+        return Times.together(windows.stream().map(Flood.Outcome::times).toList()).within(share);
     }
 
     private static double within(List<Flood.Outcome> windows, ToDoubleFunction<Flood.Outcome> millis, double share) {
