@@ -97,13 +97,12 @@ public final class Listener implements AutoCloseable {
     private static final int LOOPS = Runtime.getRuntime().availableProcessors();
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
     private static final Duration GRACE = Duration.ofSeconds(5);
-    private static final Duration MARGIN = Duration.ofMillis(500);
 
     /// In which those who are told that the server waits no longer can read it.
     private static final Duration LAST_WORDS = Duration.ofMillis(250);
 
-    /// In which loops close what is open.
-    private static final Duration CUT = Duration.ofMillis(250);
+    /// In which loops close what is open, and then end.
+    private static final Duration CUT = Duration.ofMillis(250), END = Duration.ofMillis(500);
 
     private static final Duration RENEWAL = Duration.ofSeconds(10);
 
@@ -281,7 +280,7 @@ public final class Listener implements AutoCloseable {
         if (hurries()) endWithin(ended, LAST_WORDS);
         if (!ended.isComplete()) LOG.info("connections that take or send nothing are cut off");
         endWithin(Future.join(loops.stream().map(Loop::cutOff).toList()), CUT);
-        endWithin(vertx.close(), MARGIN);
+        endWithin(vertx.close(), END);
         if (setting.unixSocket != null && bound) delete(setting.unixSocket);
     }
 
