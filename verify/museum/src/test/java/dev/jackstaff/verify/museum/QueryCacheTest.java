@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 
 /// E-D17: parsed queries stayed in a global cache for ever, so that every edit of a query cost memory until the next restart.
 class QueryCacheTest implements Exhibit<Consumer<String>> {
-    private static final int EDITS = 600, TEXT = 10_000;
+    private static final int EDITS = 600, TEXT = 40_000;
 
     @Override
     public Consumer<String> twin() {
